@@ -1,0 +1,17 @@
+import { defineConfig } from 'vitest/config';
+
+// One runner, three kinds: unit tests run side by side; ui and interop tests share a machine's
+// VS Code, browser and CLI, so their files run one after another.
+const kind = (name: string, limits: object) => ({
+  test: { name, include: [`test/${name}/**/*.test.ts`], ...limits },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      kind('unit', { testTimeout: 10_000 }),
+      kind('ui', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+      kind('interop', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+    ],
+  },
+});
