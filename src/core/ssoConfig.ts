@@ -1,0 +1,158 @@
+// Profiles and sessions put together: what there is to be signed in to, and what is missing for it.
+import type { ConfigFile } from './configFile.ts';
+import type { ConfigFileKind, ConfigProblem } from './configProblem.ts';
+import { addProfile, addSession, idOf, problemAt, type Draft, type Place } from './ssoDraft.ts';
+import { urlTrouble } from './urlTrouble.ts';
+
+export interface SsoProfile {
+  readonly name: string;
+  readonly accountId?: string;
+  readonly roleName?: string;
+  /** of the section that makes it an SSO profile */
+  readonly line: number;
+  readonly file: ConfigFileKind;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** What the name of the cache file is made of: the SHA-1 of these very characters. */
+export type SessionKey =
+  | { readonly kind: 'session'; readonly name: string }
+  | { readonly kind: 'legacy'; readonly startUrl: string };
+
+export interface ConfiguredSession {
+  /** unique and stable: `session:NAME` or `url:URL` */
+  readonly id: string;
+  readonly kind: SessionKey['kind'];
+  /** the session's name or the legacy profiles' start URL, as written */
+  readonly cacheKey: string;
+  /** for people */
+  readonly name: string;
+  readonly startUrl: string | undefined;
+  readonly region: string | undefined;
+  /** empty where none are configured, and for legacy profiles */
+  readonly registrationScopes: readonly string[];
+  /** of the sso-session section; of the first profile where there is none */
+  readonly line: number;
+  readonly file: ConfigFileKind;
+  readonly profiles: readonly SsoProfile[];
+  /** one of severity 'error' makes it unusable; a problem of every profile is one of the session too */
+  readonly problems: readonly ConfigProblem[];
+}
+
+export interface SsoConfig {
+  /** in the order of the files */
+  readonly sessions: readonly ConfiguredSession[];
+  /** of the files; see `allProblems` for those of the sessions and profiles too */
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** As in botocore's `validate_region_name`: one label of a host name, and not a number. */
+const regionName = /^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/;
+
+/**
+ * Sessions come from the config file only; a profile's keys in the credentials file override those
+ * in the config file (botocore's `full_config`). Names and start URLs are taken as written, since
+ * the cache file is named after them byte for byte. Never throws: what is missing is a problem.
+ */
+export function readSsoConfig(config: ConfigFile, credentials?: ConfigFile): SsoConfig {
+  const drafts = new Map<string, Draft>();
+  for (const [name, section] of config.ssoSessions) {
+    if (name !== '') addSession(name, { section, file: config.file }, drafts);
+  }
+  for (const [name, section] of config.profiles) {
+    const own = { section, file: config.file };
+    const above = credentials?.profiles.get(name);
+    addProfile(name, above ? [{ section: above, file: 'credentials' }, own] : [own], drafts);
+  }
+  for (const [name, section] of credentials?.profiles ?? []) {
+    if (!config.profiles.has(name)) addProfile(name, [{ section, file: 'credentials' }], drafts);
+  }
+  const sessions = Array.from(drafts.values(), finish).sort(byPlace);
+  return { sessions, problems: [...config.problems, ...(credentials?.problems ?? [])] };
+}
+
+/** Every problem once, by file and line: of the files, the sessions and the profiles. */
+export function allProblems({ sessions, problems }: SsoConfig): readonly ConfigProblem[] {
+  const all = new Set(problems);
+  for (const session of sessions) {
+    for (const problem of session.problems) all.add(problem);
+    for (const profile of session.profiles) {
+      for (const problem of profile.problems) all.add(problem);
+    }
+  }
+  return [...all].sort(byPlace);
+}
+
+function finish(draft: Draft): ConfiguredSession {
+  const { kind, cacheKey, line, file, keys, profiles } = draft;
+  const name = displayName(draft);
+  const scopes = keys.get('sso_registration_scopes')?.value.split(',') ?? [];
+  return {
+    id: idOf(draft),
+    kind,
+    cacheKey,
+    name,
+    startUrl: valueOf(draft, 'sso_start_url'),
+    region: valueOf(draft, 'sso_region'),
+    registrationScopes: scopes.map((scope) => scope.trim()).filter((scope) => scope !== ''),
+    line,
+    file,
+    profiles,
+    problems: [...valueProblems(draft, name), ...sharedProblems(draft)],
+  };
+}
+
+function valueOf({ keys }: Draft, key: string): string | undefined {
+  const value = keys.get(key)?.value;
+  return value === '' ? undefined : value;
+}
+
+function displayName({ kind, cacheKey, profiles }: Draft): string {
+  const [first, ...others] = profiles.map(({ name }) => name);
+  if (kind === 'session' && cacheKey !== '') return cacheKey;
+  if (first !== undefined && (others.length === 0 || urlTrouble(cacheKey) === 'invalid'))
+    return first;
+  return new URL(cacheKey).hostname.split('.')[0] ?? cacheKey;
+}
+
+function valueProblems(draft: Draft, name: string): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const startUrl = draft.keys.get('sso_start_url');
+  const region = draft.keys.get('sso_region');
+  if (startUrl?.value) {
+    const trouble = urlTrouble(startUrl.value);
+    if (trouble === 'invalid') problems.push(problemAt(startUrl, 'startUrlInvalid', name));
+    if (trouble === 'insecure') problems.push(problemAt(startUrl, 'startUrlNotHttps', name));
+  } else if (draft.defined) {
+    problems.push(problemAt(startUrl ?? draft, 'missingStartUrl', name));
+  }
+  if (region?.value) {
+    if (!regionName.test(region.value)) problems.push(problemAt(region, 'regionInvalid', name));
+  } else if (draft.defined) {
+    problems.push(problemAt(region ?? draft, 'missingRegion', name));
+  }
+  return problems;
+}
+
+/** The profiles' problems that leave nobody able to use the session, told once. */
+function sharedProblems({ defined, kind, keys, profiles }: Draft): readonly ConfigProblem[] {
+  const first = profiles[0]?.problems ?? [];
+  if (defined) {
+    return profiles.every(({ problems }) => problems.length > 0) ? first : [];
+  }
+  if (kind === 'session') return first;
+  const told = new Set<string>();
+  return profiles
+    .flatMap(({ problems }) => problems)
+    .filter(({ code }) => {
+      const others = code === 'missingRegion' && keys.has('sso_region');
+      const isNew = !others && !told.has(code);
+      told.add(code);
+      return isNew;
+    });
+}
+
+function byPlace(a: Place, b: Place): number {
+  if (a.file !== b.file) return a.file === 'config' ? -1 : 1;
+  return a.line - b.line;
+}

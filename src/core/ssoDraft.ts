@@ -1,0 +1,136 @@
+// Sessions while their profiles are being collected.
+import { findKey, type ConfigSection } from './configFile.ts';
+import { configProblem, type ConfigFileKind, type ConfigProblem } from './configProblem.ts';
+import type { SsoProblemCode } from './configProblem.ts';
+import type { SessionKey, SsoProfile } from './ssoConfig.ts';
+
+export interface Place {
+  readonly line: number;
+  readonly file: ConfigFileKind;
+}
+interface Source {
+  readonly section: ConfigSection;
+  readonly file: ConfigFileKind;
+}
+interface Found extends Place {
+  readonly value: string;
+  readonly section: Place;
+}
+/** A session while its profiles are being collected. */
+export interface Draft extends Place {
+  readonly kind: SessionKey['kind'];
+  readonly cacheKey: string;
+  /** false for a session that is only named by profiles */
+  readonly defined: boolean;
+  readonly keys: Map<string, Found>;
+  readonly profiles: SsoProfile[];
+}
+
+/** What profile and session may both say: the AWS CLI wants it said alike. */
+const sharedKeys = ['sso_start_url', 'sso_region', 'sso_registration_scopes'];
+export function addSession(name: string, source: Source, drafts: Map<string, Draft>): void {
+  const keys = new Map<string, Found>();
+  for (const key of sharedKeys) {
+    const found = find([source], key);
+    if (found !== undefined) keys.set(key, found);
+  }
+  const place = { line: source.section.line, file: source.file };
+  const draft: Draft = {
+    kind: 'session',
+    cacheKey: name,
+    defined: true,
+    keys,
+    profiles: [],
+    ...place,
+  };
+  drafts.set(idOf(draft), draft);
+}
+
+/** `sources` in order of precedence. */
+export function addProfile(
+  name: string,
+  sources: readonly Source[],
+  drafts: Map<string, Draft>,
+): void {
+  const session = find(sources, 'sso_session');
+  const startUrl = find(sources, 'sso_start_url');
+  const accountId = find(sources, 'sso_account_id');
+  const roleName = find(sources, 'sso_role_name');
+  const place = (session ?? startUrl ?? accountId ?? roleName)?.section;
+  if (place === undefined) return;
+
+  const kind = session ? 'session' : 'legacy';
+  const cacheKey = (session ?? startUrl)?.value ?? '';
+  const id = idOf({ kind, cacheKey });
+  const draft = drafts.get(id) ?? {
+    kind,
+    cacheKey,
+    defined: false,
+    keys: new Map<string, Found>(),
+    profiles: [],
+    ...place,
+  };
+  drafts.set(id, draft);
+  const problems = session
+    ? referenceProblems(name, session, sources, draft)
+    : legacyProblems(name, place, sources, draft);
+  draft.profiles.push({
+    name,
+    ...(accountId?.value && { accountId: accountId.value }),
+    ...(roleName?.value && { roleName: roleName.value }),
+    ...place,
+    problems,
+  });
+}
+
+function referenceProblems(
+  profile: string,
+  session: Found,
+  sources: readonly Source[],
+  draft: Draft,
+): readonly ConfigProblem[] {
+  if (session.value === '') return [problemAt(session, 'emptySessionName', profile)];
+  if (!draft.defined) return [problemAt(session, 'sessionNotFound', session.value)];
+  return sharedKeys.flatMap((key) => {
+    const own = find(sources, key);
+    const shared = draft.keys.get(key);
+    const differs = own !== undefined && shared !== undefined && own.value !== shared.value;
+    return differs ? [problemAt(own, 'conflict', key)] : [];
+  });
+}
+
+/** Also puts into the draft what the profile is the first to say. */
+function legacyProblems(
+  profile: string,
+  place: Place,
+  sources: readonly Source[],
+  { keys }: Draft,
+): readonly ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const startUrl = find(sources, 'sso_start_url');
+  if (!startUrl?.value) problems.push(problemAt(startUrl ?? place, 'missingStartUrl', profile));
+  else if (!keys.has('sso_start_url')) keys.set('sso_start_url', startUrl);
+  const region = find(sources, 'sso_region');
+  const first = keys.get('sso_region');
+  if (!region?.value) problems.push(problemAt(region ?? place, 'missingRegion', profile));
+  else if (first === undefined) keys.set('sso_region', region);
+  else if (first.value !== region.value) problems.push(problemAt(region, 'regionsDiffer', profile));
+  return problems;
+}
+
+function find(sources: readonly Source[], name: string): Found | undefined {
+  for (const { section, file } of sources) {
+    const key = findKey(section, name);
+    if (key === undefined) continue;
+    return { value: key.value, line: key.line, file, section: { line: section.line, file } };
+  }
+  return undefined;
+}
+
+export function idOf({ kind, cacheKey }: Pick<Draft, 'kind' | 'cacheKey'>): string {
+  return `${kind === 'session' ? 'session' : 'url'}:${cacheKey}`;
+}
+
+export function problemAt(place: Place, code: SsoProblemCode, subject: string): ConfigProblem {
+  return configProblem(code, place.file, place.line, subject);
+}
