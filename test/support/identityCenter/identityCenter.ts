@@ -41,7 +41,10 @@ export interface IdentityCenter {
   /** The first call that fits, past ones included, counted from the index `from`. */
   waitForCall(predicate: (call: Call) => boolean, from?: number): Promise<Call>;
   /** Stops the next call of this kind until `release`, so that a test can act in between. */
-  hold(match: Partial<CallMatch>): { readonly arrived: Promise<void>; release(): void };
+  hold(match: Partial<CallMatch>): {
+    readonly arrived: Promise<void>;
+    readonly release: () => void;
+  };
   /** Signs in without a browser; gives what the AWS CLI would write to its token file. */
   issueToken(request: TokenRequest): TokenFile;
   /** As if a person clicked. Throws when no sign-in waits for this code. */
