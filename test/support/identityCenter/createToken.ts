@@ -39,11 +39,12 @@ export function createToken(service: Service, { body, region }: ServiceRequest):
   const registration = authenticateClient(service, fields);
   requireGrant(registration, grantType);
   const signIn = redeem(service, registration, fields, region);
-  const issued = issueTokens(ledger, registration, signIn, settings, now());
+  const issuedAt = now();
+  const issued = issueTokens(ledger, registration, signIn, settings, issuedAt);
   return jsonAnswer({
     accessToken: issued.accessToken,
     tokenType: 'Bearer',
-    expiresIn: Math.floor((issued.expiresAt - now()) / 1000),
+    expiresIn: Math.floor((issued.expiresAt - issuedAt) / 1000),
     ...(issued.refreshToken === undefined ? {} : { refreshToken: issued.refreshToken }),
   });
 }
