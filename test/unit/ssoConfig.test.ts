@@ -1,0 +1,369 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { parseConfigFile } from '../../src/core/configFile.ts';
+import { allProblems, readSsoConfig, type SsoConfig } from '../../src/core/ssoConfig.ts';
+
+const startUrl = 'https://my-sso-portal.awsapps.com/start';
+const session = [
+  '[sso-session my-sso]',
+  'sso_region = us-east-1',
+  `sso_start_url = ${startUrl}`,
+  'sso_registration_scopes = sso:account:access',
+];
+const profile = ['[profile dev]', 'sso_session = my-sso'];
+
+const read = (config: readonly string[], credentials?: readonly string[]): SsoConfig =>
+  readSsoConfig(
+    parseConfigFile(config.join('\n')),
+    credentials && parseConfigFile(credentials.join('\n'), 'credentials'),
+  );
+
+/** Sessions with what they lack: `id: code@line subject`, then the same of their profiles. */
+const outline = ({ sessions }: SsoConfig) =>
+  sessions.map(({ id, problems, profiles }) => ({
+    [id]: problems.map(say),
+    ...Object.fromEntries(profiles.map((p) => [p.name, p.problems.map(say)])),
+  }));
+const say = (problem: { code: string; line: number; subject?: string; severity: string }) =>
+  `${problem.severity} ${problem.code}@${String(problem.line)} ${problem.subject ?? ''}`;
+
+test('a session with its profiles', () => {
+  const config = [
+    ...session,
+    '[profile dev]',
+    'sso_session = my-sso',
+    'sso_account_id = 123456789012',
+    'sso_role_name = Admin',
+    '[profile unrelated]',
+    'region = us-east-1',
+    '[profile bearer]',
+    'sso_session = my-sso',
+  ];
+  expect(read(config)).toEqual({
+    sessions: [
+      {
+        id: 'session:my-sso',
+        kind: 'session',
+        cacheKey: 'my-sso',
+        name: 'my-sso',
+        startUrl,
+        region: 'us-east-1',
+        registrationScopes: ['sso:account:access'],
+        line: 1,
+        file: 'config',
+        profiles: [
+          {
+            name: 'dev',
+            accountId: '123456789012',
+            roleName: 'Admin',
+            line: 5,
+            file: 'config',
+            problems: [],
+          },
+          { name: 'bearer', line: 11, file: 'config', problems: [] },
+        ],
+        problems: [],
+      },
+    ],
+    problems: [],
+  });
+});
+
+test('legacy profiles of one start URL', () => {
+  const config = [
+    '[profile a]',
+    `sso_start_url = ${startUrl}`,
+    'sso_region = us-east-1',
+    'sso_registration_scopes = ignored:here',
+    '[profile b]',
+    `sso_start_url = ${startUrl}`,
+    'sso_region = us-east-1',
+    'sso_account_id = 1',
+  ];
+  expect(read(config)).toEqual({
+    sessions: [
+      {
+        id: `url:${startUrl}`,
+        kind: 'legacy',
+        cacheKey: startUrl,
+        name: 'my-sso-portal',
+        startUrl,
+        region: 'us-east-1',
+        registrationScopes: [],
+        line: 1,
+        file: 'config',
+        profiles: [
+          { name: 'a', line: 1, file: 'config', problems: [] },
+          { name: 'b', accountId: '1', line: 5, file: 'config', problems: [] },
+        ],
+        problems: [],
+      },
+    ],
+    problems: [],
+  });
+});
+
+test('a legacy session is called after its only profile', () => {
+  const config = ['[profile a]', `sso_start_url = ${startUrl}`, 'sso_region = x'];
+  expect(read(config).sessions.map(({ name }) => name)).toEqual(['a']);
+});
+
+test.each([
+  ['my-sso', ['[sso-session my-sso]'], '0ad374308c5a4e22f723adf10145eafad7c4031c'],
+  ['quotes', ['[sso-session "my-sso"]'], '0ad374308c5a4e22f723adf10145eafad7c4031c'],
+  ['two blanks', ['[sso-session  my-sso]'], '0ad374308c5a4e22f723adf10145eafad7c4031c'],
+  ['a tab and CR', ['[sso-session\tmy-sso]\r'], '0ad374308c5a4e22f723adf10145eafad7c4031c'],
+  ['upper case', ['[sso-session My-SSO]'], 'db114456a227d5005d8650098b148a2d5bc1b44e'],
+  ['a last blank', ['[sso-session "my-sso "]'], 'a290470474ebbe20f40c5bbf3348c682984c09a1'],
+  ['a blank', ['[sso-session "my session"]'], '0810fbc4bcaca0e26000b03ebf865d8ea87be4b9'],
+  ['an accent', ['[sso-session équipe]'], 'e85e3a0d6d7c5e4114d817fccf50b403c11e9b7f'],
+  [
+    'a URL',
+    ['[profile a]', `sso_start_url = ${startUrl}`],
+    'c7aaaf71fcc8777ae2475525ed049d39fe16c484',
+  ],
+  [
+    'a slash',
+    ['[profile a]', `sso_start_url = ${startUrl}/`],
+    '281a1863574b3787533891e49521f808d4fc0d51',
+  ],
+  [
+    'a #',
+    ['[profile a]', `sso_start_url = ${startUrl}#`],
+    '9a38b8b2228fabc1d3f26817603976371aa2d3ad',
+  ],
+  [
+    '#/',
+    ['[profile a]', `sso_start_url = ${startUrl}#/`],
+    'dbb58223772e9bae116ca5a3d089fdc0858ca302',
+  ],
+  [
+    'HTTPS',
+    ['[profile a]', `sso_start_url = ${startUrl.replace('https', 'HTTPS')}`],
+    '3e8c70816a1dd043bdc6abfd57bd9e171d2f67ed',
+  ],
+])('the cache key is what the CLI hashes: %s', (_, config, sha1) => {
+  expect(
+    read(config).sessions.map(({ cacheKey }) => createHash('sha1').update(cacheKey).digest('hex')),
+  ).toEqual([sha1]);
+});
+
+describe('what is missing or wrong', () => {
+  const legacy = (name: string, region = 'sso_region = us-east-1') => [
+    `[profile ${name}]`,
+    `sso_start_url = ${startUrl}`,
+    region,
+  ];
+  test.each<readonly [string, readonly string[], readonly Record<string, readonly string[]>[]]>([
+    [
+      'no such session',
+      [...profile, '[profile b]', 'sso_session = my-sso'],
+      [
+        {
+          'session:my-sso': ['error sessionNotFound@2 my-sso'],
+          dev: ['error sessionNotFound@2 my-sso'],
+          b: ['error sessionNotFound@4 my-sso'],
+        },
+      ],
+    ],
+    [
+      'no region, no start URL',
+      ['[sso-session x]'],
+      [{ 'session:x': ['error missingStartUrl@1 x', 'error missingRegion@1 x'] }],
+    ],
+    [
+      'empty region and start URL',
+      ['[sso-session x]', 'sso_region =', 'sso_start_url='],
+      [{ 'session:x': ['error missingStartUrl@3 x', 'error missingRegion@2 x'] }],
+    ],
+    ['an empty session name', ['[sso-session ""]', 'sso_region = a'], []],
+    [
+      'an empty reference',
+      ['[profile dev]', 'sso_session =', '[sso-session ""]'],
+      [{ 'session:': ['error emptySessionName@2 dev'], dev: ['error emptySessionName@2 dev'] }],
+    ],
+    [
+      'a reference with a block below',
+      ['[profile dev]', 'sso_session =', '  a = b'],
+      [{ 'session:': ['error emptySessionName@2 dev'], dev: ['error emptySessionName@2 dev'] }],
+    ],
+    [
+      'http, and no name of a region',
+      ['[sso-session x]', 'sso_start_url = http://a.b/start', 'sso_region = us-east-1 # home'],
+      [{ 'session:x': ['warning startUrlNotHttps@2 x', 'error regionInvalid@3 x'] }],
+    ],
+    [
+      'http on this machine',
+      ['[sso-session x]', 'sso_start_url = http://127.0.0.1:1/start', 'sso_region = a'],
+      [{ 'session:x': [] }],
+    ],
+    [
+      'no URL',
+      ['[sso-session x]', 'sso_start_url = my-portal', 'sso_region = us-east-1.example.com'],
+      [{ 'session:x': ['error startUrlInvalid@2 x', 'error regionInvalid@3 x'] }],
+    ],
+    [
+      'a URL of two lines',
+      ['[sso-session x]', 'sso_start_url = https://a.b/', '   start', 'sso_region = 1'],
+      [{ 'session:x': ['error startUrlInvalid@2 x', 'error regionInvalid@4 x'] }],
+    ],
+    [
+      'one profile of two contradicts the session',
+      [...session, '[profile a]', 'sso_session = my-sso', 'sso_region = eu-west-1', ...profile],
+      [{ 'session:my-sso': [], a: ['error conflict@7 sso_region'], dev: [] }],
+    ],
+    [
+      'every profile contradicts the session',
+      [...session, ...profile, 'sso_region = eu-west-1', 'sso_start_url = https://other/'],
+      [
+        {
+          'session:my-sso': ['error conflict@8 sso_start_url', 'error conflict@7 sso_region'],
+          dev: ['error conflict@8 sso_start_url', 'error conflict@7 sso_region'],
+        },
+      ],
+    ],
+    [
+      'a profile that repeats the session',
+      [...session, ...profile, 'sso_region = us-east-1', `sso_start_url = ${startUrl}`],
+      [{ 'session:my-sso': [], dev: [] }],
+    ],
+    [
+      'other scopes in the profile',
+      [...session, ...profile, 'sso_registration_scopes = x'],
+      [
+        {
+          'session:my-sso': ['error conflict@7 sso_registration_scopes'],
+          dev: ['error conflict@7 sso_registration_scopes'],
+        },
+      ],
+    ],
+    [
+      'legacy without a region',
+      ['[profile a]', `sso_start_url = ${startUrl}`],
+      [{ [`url:${startUrl}`]: ['error missingRegion@1 a'], a: ['error missingRegion@1 a'] }],
+    ],
+    [
+      'one of two legacy profiles without a region',
+      [...legacy('a', 'sso_region ='), ...legacy('b')],
+      [{ [`url:${startUrl}`]: [], a: ['error missingRegion@3 a'], b: [] }],
+    ],
+    [
+      'legacy profiles that name different regions',
+      [...legacy('a'), ...legacy('b', 'sso_region = eu-west-1'), ...legacy('c', 'sso_region = x')],
+      [
+        {
+          [`url:${startUrl}`]: ['warning regionsDiffer@6 b'],
+          a: [],
+          b: ['warning regionsDiffer@6 b'],
+          c: ['warning regionsDiffer@9 c'],
+        },
+      ],
+    ],
+    [
+      'legacy without a start URL',
+      ['[profile a]', 'sso_account_id = 1', 'sso_role_name = r', 'sso_region = a'],
+      [{ 'url:': ['error missingStartUrl@1 a'], a: ['error missingStartUrl@1 a'] }],
+    ],
+    [
+      'legacy with an empty start URL',
+      ['[profile a]', 'sso_start_url =', 'sso_region = a'],
+      [{ 'url:': ['error missingStartUrl@2 a'], a: ['error missingStartUrl@2 a'] }],
+    ],
+    [
+      'legacy with no URL',
+      ['[profile a]', 'sso_start_url = x', 'sso_region = a', '[profile b]', 'sso_start_url = x'],
+      [{ 'url:x': ['error startUrlInvalid@2 a'], a: [], b: ['error missingRegion@4 b'] }],
+    ],
+    ['a region alone makes no SSO profile', ['[profile a]', 'sso_region = a'], []],
+    [
+      'hostile names',
+      ['[profile __proto__]', 'sso_session = constructor', '[sso-session __proto__]'],
+      [
+        {
+          'session:constructor': ['error sessionNotFound@2 constructor'],
+          ['__proto__']: ['error sessionNotFound@2 constructor'],
+        },
+        {
+          'session:__proto__': [
+            'error missingStartUrl@3 __proto__',
+            'error missingRegion@3 __proto__',
+          ],
+        },
+      ],
+    ],
+  ])('%s', (_, config, expected) => {
+    expect(outline(read(config))).toEqual(expected);
+  });
+});
+
+test.each([
+  ['none', undefined, []],
+  ['empty', 'sso_registration_scopes =', []],
+  ['one', 'sso_registration_scopes = a:b', ['a:b']],
+  ['several', 'sso_registration_scopes = a:b ,c,, d ,', ['a:b', 'c', 'd']],
+  ['on several lines', 'sso_registration_scopes = a,\n  b', ['a', 'b']],
+])('scopes: %s', (_, line, expected) => {
+  const config = read(['[sso-session x]', ...(line === undefined ? [] : [line])]);
+  expect(config.sessions.map(({ registrationScopes }) => registrationScopes)).toEqual([expected]);
+});
+
+describe('the credentials file', () => {
+  test('overrides the keys of profiles and adds profiles, but no sessions', () => {
+    const config = read(
+      [...session, '[profile dev]', 'sso_session = other', 'sso_role_name = r'],
+      [
+        '[new]',
+        'sso_session = my-sso',
+        '[dev]',
+        'sso_session = my-sso',
+        '[sso-session s]',
+        'a = b',
+      ],
+    );
+    expect(config.sessions).toEqual([
+      expect.objectContaining({
+        id: 'session:my-sso',
+        profiles: [
+          { name: 'dev', roleName: 'r', line: 3, file: 'credentials', problems: [] },
+          { name: 'new', line: 1, file: 'credentials', problems: [] },
+        ],
+      }),
+    ]);
+  });
+
+  test('comes after the config file, and problems say which file they are of', () => {
+    const config = read(
+      ['x', '[profile z]', 'sso_session = last'],
+      ['[a]', 'sso_session = first', 'y'],
+    );
+    expect({
+      order: config.sessions.map(({ id, line, file }) => [id, line, file]),
+      ofTheFiles: config.problems.map(({ code, file }) => [code, file]),
+      all: allProblems(config).map(({ code, file, line }) => [code, file, line]),
+    }).toEqual({
+      order: [
+        ['session:last', 2, 'config'],
+        ['session:first', 1, 'credentials'],
+      ],
+      ofTheFiles: [
+        ['lineBeforeSection', 'config'],
+        ['lineWithoutDelimiter', 'credentials'],
+      ],
+      all: [
+        ['lineBeforeSection', 'config', 1],
+        ['sessionNotFound', 'config', 3],
+        ['sessionNotFound', 'credentials', 2],
+        ['lineWithoutDelimiter', 'credentials', 3],
+      ],
+    });
+  });
+});
+
+test('sessions come in the order of the file, used or not', () => {
+  const config = ['[profile a]', `sso_start_url = ${startUrl}`, ...session, '[sso-session unused]'];
+  expect(read(config).sessions.map(({ id, profiles }) => [id, profiles.length])).toEqual([
+    [`url:${startUrl}`, 1],
+    ['session:my-sso', 0],
+    ['session:unused', 0],
+  ]);
+});
