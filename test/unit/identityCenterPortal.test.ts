@@ -57,7 +57,9 @@ test('lists accounts and roles, page by page', async () => {
   const second = await accounts(first.nextToken);
   center.settings.pageSize = 2;
   const roles = await answerOf(
-    portal.send(new ListAccountRolesCommand({ accessToken, accountId: '111111111111' })),
+    portal.send(
+      new ListAccountRolesCommand({ accessToken, accountId: '111111111111', maxResults: 3 }),
+    ),
   );
   const listed = (accountId: string) => ({
     accountId,
