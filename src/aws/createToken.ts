@@ -1,0 +1,106 @@
+// The renewal call: SSO-OIDC CreateToken with grant type refresh_token.
+import { type ServiceFailure, classifyFailure } from '../core/serviceFailure.ts';
+import type { RenewalFailure } from '../core/snapshot.ts';
+
+export interface Endpoint {
+  /** The configured region, never the cached one. */
+  readonly region: string;
+  /** An override from the environment or the config; undefined means AWS's own endpoint. */
+  readonly url: string | undefined;
+  readonly useFips: boolean | undefined;
+  readonly useDualStack: boolean | undefined;
+}
+
+/** The registration and refresh token of one token file: they only work together. */
+export interface RefreshGrant {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly refreshToken: string;
+}
+
+export interface NewToken {
+  readonly accessToken: string;
+  readonly lifetimeMs: number;
+  /** Absent when the service lets the old one stand. */
+  readonly refreshToken: string | undefined;
+}
+
+export type CreateTokenAnswer = { readonly token: NewToken } | { readonly failure: RenewalFailure };
+
+const connectTimeoutMs = 5_000;
+const answerTimeoutMs = 15_000;
+
+/** No session lasts longer (AWS's limit for the session duration is 90 days). */
+const longestLifetimeSeconds = 90 * 24 * 3600;
+
+/**
+ * Sends the refresh token once, and only once: it is single-use, so that a silent second attempt after
+ * a lost answer would turn a passing fault into a refusal. Never throws.
+ */
+export async function createToken(
+  endpoint: Endpoint,
+  grant: RefreshGrant,
+): Promise<CreateTokenAnswer> {
+  const { CreateTokenCommand, SSOOIDCClient } = await import('./awsSdk.ts');
+  const client = new SSOOIDCClient({
+    region: endpoint.region,
+    maxAttempts: 1,
+    requestHandler: {
+      connectionTimeout: connectTimeoutMs,
+      requestTimeout: answerTimeoutMs,
+      throwOnRequestTimeout: true,
+    },
+    ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
+    ...(endpoint.useFips !== undefined && { useFipsEndpoint: endpoint.useFips }),
+    ...(endpoint.useDualStack !== undefined && { useDualstackEndpoint: endpoint.useDualStack }),
+  });
+  try {
+    const answer = await client.send(
+      new CreateTokenCommand({ ...grant, grantType: 'refresh_token' }),
+      { abortSignal: AbortSignal.timeout(answerTimeoutMs) },
+    );
+    const { accessToken, expiresIn, refreshToken } = answer;
+    if (typeof accessToken !== 'string' || accessToken === '') {
+      return { failure: { kind: 'failing', code: 'notTheService' } };
+    }
+    return {
+      token: {
+        accessToken,
+        lifetimeMs: lifetimeMs(expiresIn),
+        refreshToken: typeof refreshToken === 'string' && refreshToken ? refreshToken : undefined,
+      },
+    };
+  } catch (error) {
+    return { failure: classifyFailure(whatIsKnownOf(error)) };
+  } finally {
+    client.destroy();
+  }
+}
+
+/**
+ * A lifetime that cannot be true counts as none: the new refresh token is kept, and the access token is
+ * not taken for valid.
+ */
+function lifetimeMs(expiresIn: unknown): number {
+  const isCredible =
+    typeof expiresIn === 'number' && expiresIn > 0 && expiresIn <= longestLifetimeSeconds;
+  return isCredible ? Math.floor(expiresIn) * 1000 : 0;
+}
+
+/** Takes the stable codes and leaves the texts: they may quote what was sent. */
+function whatIsKnownOf(error: unknown): ServiceFailure {
+  const known = error as {
+    error?: unknown;
+    name?: unknown;
+    code?: unknown;
+    $metadata?: { httpStatusCode?: unknown };
+    $response?: { statusCode?: unknown };
+  };
+  const status = known.$metadata?.httpStatusCode ?? known.$response?.statusCode;
+  return {
+    error: typeof known.error === 'string' ? known.error : undefined,
+    name: typeof known.name === 'string' ? known.name : undefined,
+    status: typeof status === 'number' ? status : undefined,
+    code: typeof known.code === 'string' ? known.code : undefined,
+  };
+}

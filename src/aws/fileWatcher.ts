@@ -1,0 +1,122 @@
+// Tells when one of a few files changes, wherever on its path something appears or goes away.
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type FSWatcher, watch } from 'chokidar';
+
+/**
+ * Watches the files themselves where they exist (quick, however full their directory is), and for each
+ * missing one the nearest directory that exists, for the next part of its path alone.
+ */
+export class FileWatcher {
+  readonly #onChange: () => void;
+  readonly #onError: (error: unknown) => void;
+  #files: readonly string[] = [];
+  #stations = '';
+  #watcher: FSWatcher | undefined;
+  #rearming: Promise<void> | undefined;
+  #isDisposed = false;
+
+  constructor(onChange: () => void, onError: (error: unknown) => void) {
+    this.#onChange = onChange;
+    this.#onError = onError;
+  }
+
+  /** Watches these files from now on, and no others. */
+  watch(files: readonly string[]): void {
+    this.#files = files;
+    this.#rearm();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    void (this.#rearming ?? Promise.resolve()).then(() => this.#watcher?.close());
+  }
+
+  /** One at a time: chokidar shares its handles by path, and an old watcher's end would take them along. */
+  #rearm(): void {
+    this.#rearming ??= this.#followStations().finally(() => {
+      this.#rearming = undefined;
+    });
+  }
+
+  async #followStations(): Promise<void> {
+    while (!this.#isDisposed) {
+      const { roots, awaited, identity } = stationsOf(this.#files);
+      const stations = identity.join('\n');
+      if (stations === this.#stations) return;
+      // chokidar registers a handle only after the event that tells of it: closed within that event, the
+      // handle would live on, and the next watcher would share it.
+      await nextTurn();
+      await this.#watcher?.close();
+      this.#watcher = await this.#start([...roots], new Set([...roots, ...awaited]));
+      this.#stations = stations;
+      // Whatever happened before the watcher was ready, it did not see.
+      this.#onChange();
+    }
+  }
+
+  async #start(roots: readonly string[], allowed: ReadonlySet<string>): Promise<FSWatcher> {
+    const watcher = watch([...roots], {
+      ignoreInitial: true,
+      depth: 0,
+      atomic: false,
+      followSymlinks: false,
+      ignored: (path) => !allowed.has(path),
+      ignorePermissionErrors: true,
+    });
+    watcher.on('error', this.#onError);
+    watcher.on('all', (event) => {
+      // chokidar lets go of what went away, even when it is back by now.
+      if (event === 'unlink' || event === 'unlinkDir') this.#stations = '';
+      this.#rearm();
+      this.#onChange();
+    });
+    await new Promise<void>((resolve) => watcher.once('ready', resolve));
+    return watcher;
+  }
+}
+
+interface Stations {
+  /** What chokidar watches: existing files, and directories in which something may appear or change. */
+  readonly roots: ReadonlySet<string>;
+  /** The entries of those directories that matter. */
+  readonly awaited: ReadonlySet<string>;
+  /** Differs when the watcher must be built anew. */
+  readonly identity: readonly string[];
+}
+
+function stationsOf(files: readonly string[]): Stations {
+  const roots = new Set<string>();
+  const awaited = new Set<string>();
+  const identity: string[] = [];
+  const awaitEntry = (path: string): void => {
+    const directory = realpathSync(dirname(path));
+    roots.add(directory);
+    awaited.add(join(directory, basename(path)));
+    identity.push(`entry ${join(directory, basename(path))}`);
+  };
+  for (const file of files) {
+    try {
+      if (existsSync(file)) {
+        const target = realpathSync(file);
+        roots.add(target);
+        // A file deleted and written anew often gets the same inode, which chokidar takes for the same
+        // file; the directory counts too, as it can be swapped under the same name.
+        const { ino, birthtimeMs } = statSync(target);
+        identity.push(`file ${target} ${ino} ${birthtimeMs} ${statSync(dirname(target)).ino}`);
+        if (lstatSync(file).isSymbolicLink()) awaitEntry(file);
+      } else {
+        awaitEntry(firstMissing(file));
+      }
+    } catch {
+      // It went away between two looks: the next event, or the next reload, looks again.
+    }
+  }
+  return { roots, awaited, identity };
+}
+
+function firstMissing(path: string): string {
+  const parent = dirname(path);
+  return existsSync(parent) || parent === path ? path : firstMissing(parent);
+}

@@ -1,0 +1,63 @@
+// Where the shared files are: the AWS CLI's own rules, because the CLI is what writes them.
+import { createHash } from 'node:crypto';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export interface AwsPaths {
+  readonly config: string;
+  readonly credentials: string;
+  /** No variable moves it (sso-semantics A.1). */
+  readonly tokenCache: string;
+}
+
+export function awsPaths(environment: Environment, platform: NodeJS.Platform): AwsPaths {
+  const home = homeDirectory(environment, platform);
+  const file = (variable: string, name: string): string => {
+    const configured = environment[variable];
+    return configured === undefined || configured === ''
+      ? join(home, '.aws', name)
+      : resolve(expand(configured, home, environment, platform));
+  };
+  return {
+    config: file('AWS_CONFIG_FILE', 'config'),
+    credentials: file('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
+    tokenCache: join(home, '.aws', 'sso', 'cache'),
+  };
+}
+
+/** Takes the session name or, for a legacy profile, the start URL: byte for byte, no normalisation. */
+export function tokenFilePath({ tokenCache }: AwsPaths, cacheKey: string): string {
+  return join(tokenCache, `${createHash('sha1').update(cacheKey, 'utf8').digest('hex')}.json`);
+}
+
+/**
+ * Python's rule, which the CLI follows: on Windows `HOME` is ignored, elsewhere it comes first.
+ */
+function homeDirectory(environment: Environment, platform: NodeJS.Platform): string {
+  if (platform !== 'win32') return nonEmpty(environment['HOME']) ?? homedir();
+  const { USERPROFILE, HOMEDRIVE, HOMEPATH } = environment;
+  if (nonEmpty(USERPROFILE) !== undefined) return USERPROFILE as string;
+  if (nonEmpty(HOMEPATH) !== undefined) return `${HOMEDRIVE ?? ''}${HOMEPATH as string}`;
+  return homedir();
+}
+
+/** `~` and variables, as botocore expands them; a variable that is not set stays as it is written. */
+function expand(
+  path: string,
+  home: string,
+  environment: Environment,
+  platform: NodeJS.Platform,
+): string {
+  const expanded = path.replace(/^~(?=$|[\\/])/, () => home);
+  const variable = platform === 'win32' ? /\$\{?(\w+)\}?|%(\w+)%/g : /\$\{(\w+)\}|\$(\w+)/g;
+  return expanded.replace(
+    variable,
+    (whole: string, first?: string, second?: string) => environment[first ?? second ?? ''] ?? whole,
+  );
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === '' ? undefined : text;
+}

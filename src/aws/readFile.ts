@@ -1,0 +1,58 @@
+// Reading files that other tools replace, truncate and rewrite at any moment.
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import type { FileProblem } from '../core/snapshot.ts';
+
+export type FileReading =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'unreadable'; readonly problem: FileProblem };
+
+/** Far more than any config or token; a file beyond it is not one of ours. */
+const limitBytes = 16 * 1024 * 1024;
+
+/** Never throws. Opened without waiting, because a named pipe would otherwise hang us for ever. */
+export async function readTextFile(path: string): Promise<FileReading> {
+  try {
+    await using file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK || 0));
+    const stats = await file.stat();
+    if (!stats.isFile()) return { kind: 'unreadable', problem: 'notAFile' };
+    if (stats.size > limitBytes) return { kind: 'unreadable', problem: 'tooLarge' };
+    return { kind: 'text', text: await file.readFile('utf8') };
+  } catch (error) {
+    return failedReading(error);
+  }
+}
+
+function failedReading(error: unknown): FileReading {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return { kind: 'absent' };
+    case 'EACCES':
+    case 'EPERM':
+      return { kind: 'unreadable', problem: 'notAllowed' };
+    case 'EISDIR':
+      return { kind: 'unreadable', problem: 'notAFile' };
+    default:
+      return { kind: 'unreadable', problem: 'ioError' };
+  }
+}
+
+/**
+ * Reads until the outcome is believable or 500 ms have passed: the AWS CLI truncates a file before it
+ * writes it, and other tools delete before they write.
+ */
+export async function readSettled<T>(
+  read: () => Promise<T>,
+  isBelievable: (outcome: T) => boolean,
+  wait: (ms: number) => Promise<unknown>,
+): Promise<T> {
+  let outcome = await read();
+  for (const pause of [10, 30, 60, 100, 300]) {
+    if (isBelievable(outcome)) break;
+    await wait(pause);
+    outcome = await read();
+  }
+  return outcome;
+}

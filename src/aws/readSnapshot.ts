@@ -1,0 +1,72 @@
+// Everything that is shown, read from disk in one go. Opens computed names only: the token cache also
+// holds other tools' tokens and registrations.
+import { setTimeout as wait } from 'node:timers/promises';
+import { type ConfigFile, parseConfigFile } from '../core/configFile.ts';
+import type { ConfigFileKind, ConfigProblem } from '../core/configProblem.ts';
+import type { Snapshot, TokenFile } from '../core/snapshot.ts';
+import { type SsoConfig, readSsoConfig } from '../core/ssoConfig.ts';
+import { type AwsPaths, tokenFilePath } from './paths.ts';
+import { readSettled, readTextFile } from './readFile.ts';
+import { readRenewals } from './stateFile.ts';
+import { openTokenFile, withoutSecrets } from './tokenFile.ts';
+
+export interface SnapshotSources {
+  readonly paths: AwsPaths;
+  readonly stateFile: string;
+}
+
+/** Never throws: what cannot be read is part of the snapshot. */
+export async function readSnapshot(
+  { paths, stateFile }: SnapshotSources,
+  previous: Snapshot | undefined,
+): Promise<Snapshot> {
+  const [{ sso }, renewals] = await Promise.all([
+    readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
+    readRenewals(stateFile),
+  ]);
+  const tokens = await Promise.all(
+    sso.sessions.map(async ({ id, cacheKey }) => {
+      const wasThere = (previous?.tokens.get(id)?.kind ?? 'absent') !== 'absent';
+      const file = await openTokenFile(tokenFilePath(paths, cacheKey), wasThere);
+      return [id, withoutSecrets(file)] as const;
+    }),
+  );
+  return { config: sso, tokens: new Map<string, TokenFile>(tokens), renewals };
+}
+
+export interface ReadConfig {
+  readonly config: ConfigFile;
+  readonly sso: SsoConfig;
+}
+
+/**
+ * Reads the config and credentials files. An empty config is read again when there were sessions a
+ * moment ago: `aws configure sso` rewrites it in place.
+ */
+export async function readConfig(paths: AwsPaths, hadSessions: boolean): Promise<ReadConfig> {
+  const [config, credentials] = await Promise.all([
+    readConfigFile(paths.config, 'config', hadSessions),
+    readConfigFile(paths.credentials, 'credentials', false),
+  ]);
+  const sso = readSsoConfig(config.file, credentials.file);
+  const problems = [config.problem, credentials.problem].filter((problem) => problem !== undefined);
+  return { config: config.file, sso: { ...sso, problems: [...problems, ...sso.problems] } };
+}
+
+async function readConfigFile(
+  path: string,
+  kind: ConfigFileKind,
+  hadSessions: boolean,
+): Promise<{ file: ConfigFile; problem: ConfigProblem | undefined }> {
+  const reading = await readSettled(
+    () => readTextFile(path),
+    (outcome) =>
+      !hadSessions || !(outcome.kind === 'absent' || (outcome.kind === 'text' && !outcome.text)),
+    wait,
+  );
+  const file = parseConfigFile(reading.kind === 'text' ? reading.text : '', kind);
+  if (reading.kind !== 'unreadable') return { file, problem: undefined };
+  const { problem: subject } = reading;
+  const problem = { code: 'fileUnreadable', file: kind, line: 1, severity: 'error', subject } as const;
+  return { file, problem };
+}

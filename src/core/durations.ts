@@ -1,0 +1,33 @@
+// Time left, rounded the way people read it: always down, so that nothing is promised too long.
+import type { Duration } from 'date-fns';
+
+export const secondMs = 1000;
+export const minuteMs = 60 * secondMs;
+export const hourMs = 60 * minuteMs;
+export const dayMs = 24 * hourMs;
+
+/** Beyond this, days say enough; below it, "1 d" would hide up to a whole day. */
+const daysFromMs = 2 * dayMs;
+
+/** `{}` means under a minute. The shape is date-fns' own, so that its locales can speak it. */
+export type TimeLeft = Pick<Duration, 'days' | 'hours' | 'minutes'>;
+
+/** Takes ms; a negative time left is none at all. */
+export function timeLeft(ms: number): TimeLeft {
+  if (ms < minuteMs) return {};
+  if (ms < hourMs) return { minutes: Math.floor(ms / minuteMs) };
+  if (ms < dayMs) {
+    return { hours: Math.floor(ms / hourMs), minutes: Math.floor((ms % hourMs) / minuteMs) };
+  }
+  if (ms < daysFromMs) return { hours: Math.floor(ms / hourMs) };
+  return { days: Math.floor(ms / dayMs) };
+}
+
+/** How many ms of the time left must pass until `timeLeft` says something else; undefined at the end. */
+export function timeLeftChangesIn(ms: number): number | undefined {
+  if (ms <= 0) return undefined;
+  if (ms < minuteMs) return ms;
+  const step = ms < dayMs ? minuteMs : ms < daysFromMs ? hourMs : dayMs;
+  // One ms below the boundary: floor() still shows the old number at the boundary itself.
+  return (ms % step) + 1;
+}

@@ -1,0 +1,68 @@
+// What a failed answer of SSO-OIDC means for a session.
+import type { RefusalCode, RenewalFailure, TroubleCode } from './snapshot.ts';
+
+/** What is known of a failure; every part may be missing (a proxy strips headers, a socket just ends). */
+export interface ServiceFailure {
+  /** `error` of the body (RFC 6749 §5.2). */
+  readonly error?: string | undefined;
+  /** Name of the exception in the service model. */
+  readonly name?: string | undefined;
+  /** HTTP status. */
+  readonly status?: number | undefined;
+  /** Node's error code, such as ECONNREFUSED. */
+  readonly code?: string | undefined;
+}
+
+const meanings: Readonly<Record<string, RefusalCode | TroubleCode>> = {
+  invalid_grant: 'invalid_grant',
+  InvalidGrantException: 'invalid_grant',
+  expired_token: 'expired_token',
+  ExpiredTokenException: 'expired_token',
+  invalid_client: 'invalid_client',
+  InvalidClientException: 'invalid_client',
+  unauthorized_client: 'unauthorized_client',
+  UnauthorizedClientException: 'unauthorized_client',
+  access_denied: 'access_denied',
+  AccessDeniedException: 'access_denied',
+  invalid_request: 'invalid_request',
+  InvalidRequestException: 'invalid_request',
+  slow_down: 'throttled',
+  SlowDownException: 'throttled',
+  server_error: 'serviceError',
+  InternalServerException: 'serviceError',
+  TimeoutError: 'timeout',
+  AbortError: 'timeout',
+  SyntaxError: 'notTheService',
+};
+
+const refusals: ReadonlySet<string> = new Set<RefusalCode>([
+  'invalid_grant',
+  'expired_token',
+  'invalid_client',
+  'unauthorized_client',
+]);
+
+/** By body `error`, then by name, then by status: the header that gives the name may be missing. */
+export function classifyFailure({ error, name, status, code }: ServiceFailure): RenewalFailure {
+  const meaning = lookUp(error) ?? lookUp(name) ?? byStatus(status, code);
+  return isRefusal(meaning)
+    ? { kind: 'refused', code: meaning }
+    : { kind: 'failing', code: meaning };
+}
+
+function lookUp(word: string | undefined): RefusalCode | TroubleCode | undefined {
+  return word !== undefined && Object.hasOwn(meanings, word) ? meanings[word] : undefined;
+}
+
+function byStatus(status: number | undefined, code: string | undefined): TroubleCode {
+  if (status === undefined) return code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
+  if (status === 429) return 'throttled';
+  if (status >= 500) return 'serviceError';
+  // A 400 is the service's own way of saying no; any other answer without an `error` came from
+  // something in between, such as a proxy or the sign-in page of a network.
+  return status === 400 ? 'otherError' : 'notTheService';
+}
+
+function isRefusal(meaning: RefusalCode | TroubleCode): meaning is RefusalCode {
+  return refusals.has(meaning);
+}

@@ -1,0 +1,91 @@
+// The loop's one stateful object: the last snapshot, and the overview derived from it.
+import { type Overview, deriveOverview, nextChange } from './core/overview.ts';
+import type { Snapshot } from './core/snapshot.ts';
+
+export interface MonitorSources {
+  readonly readSnapshot: (previous: Snapshot | undefined) => Promise<Snapshot>;
+  /** ms since the epoch */
+  readonly now: () => number;
+  /** Calls back once, after so many ms; disposing it calls it off. */
+  readonly startTimer: (callback: () => void, ms: number) => Disposable;
+}
+
+interface Disposable {
+  dispose(): void;
+}
+
+/** Timers stop while a machine sleeps, so that no wait may be longer. */
+const longestWaitMs = 60_000;
+
+export class SessionMonitor {
+  readonly #sources: MonitorSources;
+  readonly #listeners = new Set<(overview: Overview) => void>();
+  #snapshot: Snapshot | undefined;
+  #overview: Overview | undefined;
+  #timer: Disposable | undefined;
+  #reading: Promise<void> | undefined;
+  #mustReadAgain = false;
+  #isDisposed = false;
+
+  constructor(sources: MonitorSources) {
+    this.#sources = sources;
+  }
+
+  /** Undefined until the first snapshot has been read. */
+  get overview(): Overview | undefined {
+    return this.#overview;
+  }
+
+  onDidChange(listener: (overview: Overview) => void): Disposable {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  }
+
+  /** Replaces the snapshot. Calls that come while one is being read share one further read. */
+  async reload(): Promise<void> {
+    this.#mustReadAgain = true;
+    this.#reading ??= this.#readUntilSettled().finally(() => {
+      this.#reading = undefined;
+    });
+    await this.#reading;
+  }
+
+  /** Replaces *now*. */
+  tick(): void {
+    this.#publish();
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#timer?.dispose();
+    this.#listeners.clear();
+  }
+
+  async #readUntilSettled(): Promise<void> {
+    while (this.#mustReadAgain && !this.#isDisposed) {
+      this.#mustReadAgain = false;
+      this.#snapshot = await this.#sources.readSnapshot(this.#snapshot);
+      this.#publish();
+    }
+  }
+
+  #publish(): void {
+    if (this.#snapshot === undefined || this.#isDisposed) return;
+    const overview = deriveOverview(this.#snapshot, this.#sources.now());
+    this.#overview = overview;
+    this.#arm(overview);
+    for (const listener of this.#listeners) listener(overview);
+  }
+
+  #arm(overview: Overview): void {
+    this.#timer?.dispose();
+    const change = nextChange(overview);
+    this.#timer =
+      change === undefined
+        ? undefined
+        : this.#sources.startTimer(
+            () => this.tick(),
+            Math.min(change - overview.now, longestWaitMs),
+          );
+  }
+}
