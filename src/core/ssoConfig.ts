@@ -135,12 +135,11 @@ function valueProblems(draft: Draft, name: string): readonly ConfigProblem[] {
 }
 
 /** The profiles' problems that leave nobody able to use the session, told once. */
-function sharedProblems({ defined, kind, keys, profiles }: Draft): readonly ConfigProblem[] {
+function sharedProblems({ defined, keys, profiles }: Draft): readonly ConfigProblem[] {
   const first = profiles[0]?.problems ?? [];
   if (defined) {
     return profiles.every(({ problems }) => problems.length > 0) ? first : [];
   }
-  if (kind === 'session') return first;
   const told = new Set<string>();
   return profiles
     .flatMap(({ problems }) => problems)

@@ -125,6 +125,7 @@ describe('headers, as the AWS CLI takes them', () => {
     ['[sso-session "o\'b"]', "ssoSession o'b"],
     ['[sso-session a\\ b]', 'ssoSession a b'],
     ['[sso-session "a\\"b\\c"]', 'ssoSession a"b\\c'],
+    ["[sso-session 'a\\b']", 'ssoSession a\\b'],
     ['[sso-session a\\]', 'ignored sso-session a\\'],
     ['[sso-session]', 'ignored sso-session'],
     ['[sso-session ]', 'ignored sso-session '],
@@ -238,6 +239,12 @@ describe('what the CLI refuses is reported and the rest is read', () => {
       ['duplicateSection 3 profile a', 'duplicateSection 5 profile a'],
     ]);
   });
+
+  test('another spelling begins anew, and is repeated on its own', () => {
+    const repeated = ['[profile a]', 'x = 1', '[profile a]', 'y = 2'];
+    const anew = ['[profile "a"]', 'z = 3', '[profile "a"]', 'w = 4'];
+    expect(values(parseConfigFile(lines(...repeated, ...anew)))).toEqual({ a: ['z=3', 'w=4'] });
+  });
 });
 
 describe('what other tools read differently is reported where it matters to SSO', () => {
@@ -274,6 +281,10 @@ describe('what other tools read differently is reported where it matters to SSO'
     ['[profile a]\nsso_region = b\n[profile "a"]', ['sectionReplaced 1 a']],
     ['[profile a]\nregion = b\n[profile "a"]', []],
     ['[profile default]\nsso_region = b\n[default]', ['sectionReplaced 1 default']],
+    [
+      '[profile a]\nsso_region = b # c\n[profile "a"]\n',
+      ['sectionReplaced 1 a', 'inlineComment 2 sso_region'],
+    ],
   ])('%j', (text, expected) => {
     expect(codes(text)).toEqual(expected);
   });

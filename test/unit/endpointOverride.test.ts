@@ -26,7 +26,7 @@ const config = parseConfigFile(
     '[profile http]',
     'endpoint_url = http://elsewhere',
     '[profile commented]',
-    'endpoint_url = https://here # home',
+    'endpoint_url = https://here/ # home',
     '[profile nested]',
     'endpoint_url =',
     '  a = b',

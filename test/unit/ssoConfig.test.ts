@@ -103,6 +103,21 @@ test('legacy profiles of one start URL', () => {
   });
 });
 
+test('of a key that comes twice the later one counts, empty ones do not', () => {
+  const config = [
+    '[sso-session x]',
+    'sso_region = first',
+    'sso_region = last',
+    '[profile a]',
+    'sso_session = x',
+    'sso_account_id =',
+    'sso_role_name =',
+  ];
+  expect(read(config).sessions.map(({ region, profiles }) => ({ region, profiles }))).toEqual([
+    { region: 'last', profiles: [{ name: 'a', line: 4, file: 'config', problems: [] }] },
+  ]);
+});
+
 test('a legacy session is called after its only profile', () => {
   const config = ['[profile a]', `sso_start_url = ${startUrl}`, 'sso_region = x'];
   expect(read(config).sessions.map(({ name }) => name)).toEqual(['a']);
