@@ -187,3 +187,15 @@ test('an issued token is what the AWS CLI writes', () => {
     '2026-01-15T20:00:00Z',
   ]);
 });
+
+test('what it does not play, it says it does not know', async () => {
+  const answers = [
+    await fetch(`${center.url}/token?aws_iam=t`, { method: 'POST', body: '{}' }),
+    await fetch(`${center.url}/start`),
+  ];
+  const unknown = 'UnknownOperationException:http://internal.amazon.com/coral/com.amazonaws.sso/';
+  expect(answers.map(({ status, headers }) => [status, headers.get('x-amzn-errortype')])).toEqual([
+    [404, unknown],
+    [404, unknown],
+  ]);
+});

@@ -116,26 +116,25 @@ describe('spoilt answers', () => {
 });
 
 test('a fault fits by operation and grant type, as often as it says', async () => {
-  center.faults.push({
-    kind: 'status',
-    status: 500,
-    operation: 'CreateToken',
-    grantType: 'refresh_token',
-    times: 2,
-  });
-  const { accessToken } = issued();
-  await portalClient(center).send(new ListAccountsCommand({ accessToken }));
-  const refresh = () =>
-    calls.refresh(issued()).then(
-      () => 'renewed',
-      () => 'failed',
+  const fails = (call: Promise<unknown>) =>
+    call.then(
+      () => false,
+      () => true,
     );
-  expect([await refresh(), await refresh(), await refresh(), center.faults]).toEqual([
-    'failed',
-    'failed',
-    'renewed',
-    [],
-  ]);
+  const list = () =>
+    fails(
+      portalClient(center).send(new ListAccountsCommand({ accessToken: issued().accessToken })),
+    );
+  const refresh = () => fails(calls.refresh(issued()));
+  center.faults.push(
+    { kind: 'hang', grantType: 'device_code' },
+    { kind: 'status', status: 500, operation: 'ListAccounts' },
+    { kind: 'status', status: 500, grantType: 'refresh_token', times: 2 },
+  );
+  expect([
+    [await refresh(), await list(), await refresh(), await list(), await refresh()],
+    center.faults,
+  ]).toEqual([[true, true, true, false, false], [{ kind: 'hang', grantType: 'device_code' }]]);
 });
 
 test('a held call has arrived, and is served on release', async () => {

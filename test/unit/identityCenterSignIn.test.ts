@@ -126,14 +126,17 @@ test('ends with the device code', async () => {
   expect(() => center.approve(userCode)).toThrow('No sign-in is waiting for this code.');
 });
 
-test('needs a start URL that has an organisation', async () => {
-  expect(await failureOf(calls.startDevice(await calls.register(), 'nonsense'))).toEqual({
-    name: 'InvalidRequestException',
-    error: 'invalid_request',
-    description: 'Invalid start URL provided',
-    status: 400,
-  });
-});
+test.each(['nonsense', 'http://my-sso-portal.awsapps.com/start'])(
+  'refuses the start URL %s',
+  async (url) => {
+    expect(await failureOf(calls.startDevice(await calls.register(), url))).toEqual({
+      name: 'InvalidRequestException',
+      error: 'invalid_request',
+      description: 'Invalid start URL provided',
+      status: 400,
+    });
+  },
+);
 
 test.each([
   [{ scopes: [] }, undefined, 28800],
