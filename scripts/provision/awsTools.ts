@@ -6,7 +6,9 @@ import { outputOf, step } from './run.ts';
 
 /** An AWS CLI of version 2: version 1 has no `sso login`, and is often first on PATH. */
 export const findAwsCli = once((): string | undefined =>
-  everyCommand('aws').find((path) => (outputOf(path, ['--version']) ?? '').startsWith("aws-cli/2.")),
+  everyCommand('aws').find((path) =>
+    (outputOf(path, ['--version']) ?? '').startsWith('aws-cli/2.'),
+  ),
 );
 
 /** A Python whose botocore knows `[sso-session]` and its token cache. */
