@@ -6,7 +6,7 @@ import { Agent, type AgentOptions } from 'node:https';
 import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { connect } from 'node:tls';
+import { connect, type PeerCertificate } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startAwsFrontDoor, type AwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
 import {
@@ -140,6 +140,17 @@ test('every other host is refused, and remembered', async () => {
     [],
     others.map((host) => `${host}:443`),
   ]);
+});
+
+test('a certificate names its host, as newer verifiers look nowhere else', async () => {
+  const host = 'oidc.eu-west-1.amazonaws.com';
+  const ca = await readFile(frontDoor.certificateAuthorityFile);
+  const socket = connect({ socket: await openTunnel(frontDoor.url, host), servername: host, ca });
+  const { subjectaltname } = await new Promise<PeerCertificate>((resolve, reject) => {
+    socket.on('secureConnect', () => resolve(socket.getPeerCertificate())).on('error', reject);
+  });
+  socket.destroy();
+  expect(subjectaltname).toBe(`DNS:${host}`);
 });
 
 test('nobody trusts it who was not told to', async () => {
