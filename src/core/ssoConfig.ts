@@ -1,7 +1,15 @@
 // Profiles and sessions put together: what there is to be signed in to, and what is missing for it.
 import type { ConfigFile } from './configFile.ts';
 import type { ConfigFileKind, ConfigProblem } from './configProblem.ts';
-import { addProfile, addSession, idOf, problemAt, type Draft, type Place } from './ssoDraft.ts';
+import {
+  addProfile,
+  addSession,
+  idOf,
+  problemAt,
+  sourceOf,
+  type Draft,
+  type Place,
+} from './ssoDraft.ts';
 import { urlTrouble } from './urlTrouble.ts';
 
 export interface SsoProfile {
@@ -57,15 +65,15 @@ const regionName = /^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/;
 export function readSsoConfig(config: ConfigFile, credentials?: ConfigFile): SsoConfig {
   const drafts = new Map<string, Draft>();
   for (const [name, section] of config.ssoSessions) {
-    if (name !== '') addSession(name, { section, file: config.file }, drafts);
+    if (name !== '') addSession(name, sourceOf(section, 'config'), drafts);
   }
   for (const [name, section] of config.profiles) {
-    const own = { section, file: config.file };
+    const own = sourceOf(section, 'config');
     const above = credentials?.profiles.get(name);
-    addProfile(name, above ? [{ section: above, file: 'credentials' }, own] : [own], drafts);
+    addProfile(name, above ? [sourceOf(above, 'credentials'), own] : [own], drafts);
   }
   for (const [name, section] of credentials?.profiles ?? []) {
-    if (!config.profiles.has(name)) addProfile(name, [{ section, file: 'credentials' }], drafts);
+    if (!config.profiles.has(name)) addProfile(name, [sourceOf(section, 'credentials')], drafts);
   }
   const sessions = Array.from(drafts.values(), finish).sort(byPlace);
   return { sessions, problems: [...config.problems, ...(credentials?.problems ?? [])] };

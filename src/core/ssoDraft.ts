@@ -1,4 +1,4 @@
-// Sessions while their profiles are being collected.
+// Finds out which session each profile belongs to, and what the two say that does not go together.
 import { findKey, type ConfigSection } from './configFile.ts';
 import { configProblem, type ConfigFileKind, type ConfigProblem } from './configProblem.ts';
 import type { SsoProblemCode } from './configProblem.ts';
@@ -8,9 +8,10 @@ export interface Place {
   readonly line: number;
   readonly file: ConfigFileKind;
 }
-interface Source {
+/** A section to look a key up in. */
+export interface Source {
   readonly section: ConfigSection;
-  readonly file: ConfigFileKind;
+  readonly place: Place;
 }
 interface Found extends Place {
   readonly value: string;
@@ -26,24 +27,24 @@ export interface Draft extends Place {
   readonly profiles: SsoProfile[];
 }
 
+type Open<T> = { -readonly [K in keyof T]: T[K] };
+
 /** What profile and session may both say: the AWS CLI wants it said alike. */
 const sharedKeys = ['sso_start_url', 'sso_region', 'sso_registration_scopes'];
+const noProblems: readonly ConfigProblem[] = [];
+
+export function sourceOf(section: ConfigSection, file: ConfigFileKind): Source {
+  return { section, place: { line: section.line, file } };
+}
+
 export function addSession(name: string, source: Source, drafts: Map<string, Draft>): void {
   const keys = new Map<string, Found>();
   for (const key of sharedKeys) {
     const found = find([source], key);
     if (found !== undefined) keys.set(key, found);
   }
-  const place = { line: source.section.line, file: source.file };
-  const draft: Draft = {
-    kind: 'session',
-    cacheKey: name,
-    defined: true,
-    keys,
-    profiles: [],
-    ...place,
-  };
-  drafts.set(idOf(draft), draft);
+  const session = { kind: 'session', cacheKey: name } as const;
+  drafts.set(idOf(session), { ...session, defined: true, keys, profiles: [], ...source.place });
 }
 
 /** `sources` in order of precedence. */
@@ -74,13 +75,11 @@ export function addProfile(
   const problems = session
     ? referenceProblems(name, session, sources, draft)
     : legacyProblems(name, place, sources, draft);
-  draft.profiles.push({
-    name,
-    ...(accountId?.value && { accountId: accountId.value }),
-    ...(roleName?.value && { roleName: roleName.value }),
-    ...place,
-    problems,
-  });
+  const { line, file } = place;
+  const profile: Open<SsoProfile> = { name, line, file, problems };
+  if (accountId?.value) profile.accountId = accountId.value;
+  if (roleName?.value) profile.roleName = roleName.value;
+  draft.profiles.push(profile);
 }
 
 function referenceProblems(
@@ -91,12 +90,14 @@ function referenceProblems(
 ): readonly ConfigProblem[] {
   if (session.value === '') return [problemAt(session, 'emptySessionName', profile)];
   if (!draft.defined) return [problemAt(session, 'sessionNotFound', session.value)];
-  return sharedKeys.flatMap((key) => {
+  let conflicts = noProblems;
+  for (const key of sharedKeys) {
     const own = find(sources, key);
     const shared = draft.keys.get(key);
-    const differs = own !== undefined && shared !== undefined && own.value !== shared.value;
-    return differs ? [problemAt(own, 'conflict', key)] : [];
-  });
+    if (own === undefined || shared === undefined || own.value === shared.value) continue;
+    conflicts = [...conflicts, problemAt(own, 'conflict', key)];
+  }
+  return conflicts;
 }
 
 /** Also puts into the draft what the profile is the first to say. */
@@ -119,10 +120,10 @@ function legacyProblems(
 }
 
 function find(sources: readonly Source[], name: string): Found | undefined {
-  for (const { section, file } of sources) {
+  for (const { section, place } of sources) {
     const key = findKey(section, name);
     if (key === undefined) continue;
-    return { value: key.value, line: key.line, file, section: { line: section.line, file } };
+    return { value: key.value, line: key.line, file: place.file, section: place };
   }
   return undefined;
 }
