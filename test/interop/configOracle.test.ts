@@ -13,7 +13,8 @@ type Pair = readonly [name: string, value: Value];
 interface Reading {
   readonly profiles: readonly Pair[];
   readonly sso_sessions: readonly Pair[];
-  readonly services: readonly Pair[];
+  /** undefined where the reader is too old to know them: botocore before 1.31 */
+  readonly services: readonly Pair[] | undefined;
 }
 type Outcome = Reading | 'refused';
 
@@ -82,7 +83,7 @@ test('reads profiles, sessions, services and values as botocore does, and refuse
   // Neither side of the comparison may dry up unnoticed.
   expect([refused > 100, theirs.length - refused > 150]).toEqual([true, true]);
   expect(texts.map((text, i) => ({ text, outcome: theirs[i] }))).toEqual(
-    texts.map((text) => ({ text, outcome: ourReading(text) })),
+    texts.map((text, i) => ({ text, outcome: knownTo(theirs[i], ourReading(text)) })),
   );
 });
 
@@ -126,6 +127,11 @@ function ourReading(text: string): Outcome {
   };
 }
 
+function knownTo(theirs: Outcome | undefined, ours: Outcome): Outcome {
+  const unaware = typeof theirs === 'object' && theirs.services === undefined;
+  return unaware && ours !== 'refused' ? { ...ours, services: undefined } : ours;
+}
+
 function sorted(sections: ReadonlyMap<string, ConfigSection>): readonly Pair[] {
   return byName(
     Array.from(sections, ([name, { keys }]): Pair => [
@@ -163,7 +169,7 @@ for text in json.load(sys.stdin):
         file.write(text.encode())
     try:
         found = loader.build_profile_map(loader.raw_config_parse(sys.argv[1]))
-        print(json.dumps({k: pairs(found.get(k, {})) for k in ('profiles', 'sso_sessions', 'services')}))
+        print(json.dumps({k: pairs(found[k]) for k in ('profiles', 'sso_sessions', 'services') if k in found}))
     except ConfigParseError:
         print(json.dumps('refused'))
 `;
@@ -186,7 +192,7 @@ function sortedReading({ profiles, sso_sessions, services }: Reading): Reading {
   return {
     profiles: deep(profiles),
     sso_sessions: deep(sso_sessions),
-    services: deep(services),
+    services: services && deep(services),
   };
 }
 
