@@ -55,7 +55,8 @@ const byteOrderMark = 0xfeff;
  * Reads the text of a config or credentials file; lines are 1-based. Never throws: where the CLI
  * refuses the whole file, a problem says so and the rest is read leniently, the later one winning,
  * since other SDKs still see those sections. Time is linear in the size of the text.
- * Rules: Python's RawConfigParser without a default section, then botocore's configloader.
+ * Rules: Python's RawConfigParser, but without its DEFAULT section, which only Python tools
+ * inherit from; then botocore's configloader.
  */
 export function parseConfigFile(source: string, file: ConfigFileKind = 'config'): ConfigFile {
   const problems: ConfigProblem[] = [];

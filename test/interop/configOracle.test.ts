@@ -153,8 +153,8 @@ function byName(pairs: readonly Pair[]): readonly Pair[] {
 }
 
 /**
- * The botocore within the AWS CLI v2 has no DEFAULT section that others inherit from, the one that
- * is installed apart has: the only thing that is changed here.
+ * One thing is changed: Python's parser lets all sections inherit from a section [DEFAULT], which
+ * neither AWS documentation nor the other SDKs know of; here it is a section like any other.
  */
 function readWithBotocore(texts: readonly string[]): readonly Outcome[] {
   const program = `
