@@ -37,9 +37,10 @@ export function tokenFilePath({ tokenCache }: AwsPaths, cacheKey: string): strin
  */
 function homeDirectory(environment: Environment, platform: NodeJS.Platform): string {
   if (platform !== 'win32') return nonEmpty(environment['HOME']) ?? homedir();
-  const { USERPROFILE, HOMEDRIVE, HOMEPATH } = environment;
-  if (nonEmpty(USERPROFILE) !== undefined) return USERPROFILE as string;
-  if (nonEmpty(HOMEPATH) !== undefined) return `${HOMEDRIVE ?? ''}${HOMEPATH as string}`;
+  const profile = nonEmpty(environment['USERPROFILE']);
+  if (profile !== undefined) return profile;
+  const path = nonEmpty(environment['HOMEPATH']);
+  if (path !== undefined) return `${environment['HOMEDRIVE'] ?? ''}${path}`;
   return homedir();
 }
 

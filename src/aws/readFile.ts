@@ -25,19 +25,17 @@ export async function readTextFile(path: string): Promise<FileReading> {
 }
 
 function failedReading(error: unknown): FileReading {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-      return { kind: 'absent' };
-    case 'EACCES':
-    case 'EPERM':
-      return { kind: 'unreadable', problem: 'notAllowed' };
-    case 'EISDIR':
-      return { kind: 'unreadable', problem: 'notAFile' };
-    default:
-      return { kind: 'unreadable', problem: 'ioError' };
-  }
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
+  return { kind: 'unreadable', problem: problems[code] ?? 'ioError' };
 }
+
+const problems: Readonly<Record<string, FileProblem>> = {
+  EACCES: 'notAllowed',
+  EPERM: 'notAllowed',
+  EISDIR: 'notAFile',
+  ENXIO: 'notAFile',
+};
 
 /**
  * Reads until the outcome is believable or 500 ms have passed: the AWS CLI truncates a file before it

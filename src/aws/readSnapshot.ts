@@ -2,7 +2,7 @@
 // holds other tools' tokens and registrations.
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ConfigFile, parseConfigFile } from '../core/configFile.ts';
-import type { ConfigFileKind, ConfigProblem } from '../core/configProblem.ts';
+import { type ConfigFileKind, type ConfigProblem, configProblem } from '../core/configProblem.ts';
 import type { Snapshot, TokenFile } from '../core/snapshot.ts';
 import { type SsoConfig, readSsoConfig } from '../core/ssoConfig.ts';
 import { type AwsPaths, tokenFilePath } from './paths.ts';
@@ -66,7 +66,14 @@ async function readConfigFile(
   );
   const file = parseConfigFile(reading.kind === 'text' ? reading.text : '', kind);
   if (reading.kind !== 'unreadable') return { file, problem: undefined };
-  const { problem: subject } = reading;
-  const problem = { code: 'fileUnreadable', file: kind, line: 1, severity: 'error', subject } as const;
-  return { file, problem };
+  return { file, problem: configProblem('fileUnreadable', kind, 1, reading.problem) };
+}
+
+/** The files whose change changes what is shown. */
+export function watchedFiles(
+  { paths, stateFile }: SnapshotSources,
+  { config }: Snapshot,
+): readonly string[] {
+  const tokenFiles = config.sessions.map(({ cacheKey }) => tokenFilePath(paths, cacheKey));
+  return [...new Set([paths.config, paths.credentials, stateFile, ...tokenFiles])];
 }

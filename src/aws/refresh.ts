@@ -1,7 +1,7 @@
 // Renewing one session, so that no other tool at work on the same file can lose it.
 import type { CachedToken } from '../core/cachedToken.ts';
-import { type EndpointProblem, endpointOverrides } from '../core/endpointOverride.ts';
-import type { RenewalFailure } from '../core/snapshot.ts';
+import { endpointOverrides } from '../core/endpointOverride.ts';
+import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { type RefreshGrant, createToken } from './createToken.ts';
 import { withFileLock } from './fileLock.ts';
@@ -10,28 +10,6 @@ import { tokenFilePath } from './paths.ts';
 import { type SnapshotSources, readConfig } from './readSnapshot.ts';
 import { recordRenewal } from './stateFile.ts';
 import { type OpenedTokenFile, openTokenFile, writeRenewedToken } from './tokenFile.ts';
-
-/** How a refresh ended; `expiresAt` is ms since the epoch. */
-export type RefreshOutcome =
-  | { readonly kind: 'refreshed'; readonly expiresAt: number }
-  /** Someone else renewed the token meanwhile; theirs is as good. */
-  | { readonly kind: 'renewedElsewhere'; readonly expiresAt: number }
-  | RenewalFailure
-  | { readonly kind: 'notRenewable'; readonly because: NotRenewable }
-  | { readonly kind: 'badEndpoint'; readonly problem: EndpointProblem }
-  /** Signed out while the service answered: the file stays deleted. */
-  | { readonly kind: 'signedOutMeanwhile' }
-  | { readonly kind: 'notWritten'; readonly code: string }
-  | { readonly kind: 'cancelled' };
-
-export type NotRenewable =
-  | 'notConfigured'
-  | 'misconfigured'
-  | 'signedOut'
-  | 'unreadable'
-  | 'legacy'
-  | 'noRefreshToken'
-  | 'registrationEnded';
 
 export interface RefreshContext extends SnapshotSources {
   readonly environment: Environment;
@@ -55,7 +33,8 @@ export async function refresh(
   if (session === undefined) return notRenewable('notConfigured');
   const { region, startUrl } = session;
   const isUsable = session.problems.every(({ severity }) => severity !== 'error');
-  if (!isUsable || region === undefined || startUrl === undefined) return notRenewable('misconfigured');
+  if (!isUsable || region === undefined || startUrl === undefined)
+    return notRenewable('misconfigured');
 
   const profiles = session.profiles.map(({ name }) => name);
   const override = endpointOverrides({ env: environment, config, profiles }, 'sso_oidc');
@@ -64,12 +43,14 @@ export async function refresh(
 
   const path = tokenFilePath(paths, session.cacheKey);
   const asked = await openTokenFile(path, true);
-  if (asked.kind !== 'token') return notRenewable(asked.kind === 'absent' ? 'signedOut' : 'unreadable');
+  if (asked.kind !== 'token')
+    return notRenewable(asked.kind === 'absent' ? 'signedOut' : 'unreadable');
 
   const attempt = async (): Promise<RefreshOutcome> => {
     if (signal.aborted) return { kind: 'cancelled' };
     const before = await openTokenFile(path, true);
-    if (before.kind !== 'token') return notRenewable(before.kind === 'absent' ? 'signedOut' : 'unreadable');
+    if (before.kind !== 'token')
+      return notRenewable(before.kind === 'absent' ? 'signedOut' : 'unreadable');
     const elsewhere = renewedSince(asked.token, before, context.now());
     if (elsewhere !== undefined) return elsewhere;
     const grant = grantOf(session, before.token, context.now());
@@ -122,7 +103,8 @@ function renewedSince(
 ): RefreshOutcome | undefined {
   if (after.kind !== 'token' || after.token.expiresAt <= now) return undefined;
   const isSame =
-    after.token.accessToken === before.accessToken && after.token.refreshToken === before.refreshToken;
+    after.token.accessToken === before.accessToken &&
+    after.token.refreshToken === before.refreshToken;
   return isSame ? undefined : { kind: 'renewedElsewhere', expiresAt: after.token.expiresAt };
 }
 

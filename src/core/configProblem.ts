@@ -4,6 +4,8 @@ export type ConfigFileKind = 'config' | 'credentials';
 
 /** Said by the parser. `subject` is given in brackets. */
 export type FileProblemCode =
+  /** the file is there and cannot be read [`FileProblem` of the snapshot] */
+  | 'fileUnreadable'
   /** the CLI takes a byte order mark for a line before any section */
   | 'byteOrderMark'
   /** the same header twice [header] */

@@ -6,12 +6,7 @@ import type { RenewalFailure, RenewalRecord, Snapshot, TokenFile } from './snaps
 import type { ConfiguredSession } from './ssoConfig.ts';
 
 export type SessionState =
-  | 'active'
-  | 'renewable'
-  | 'expired'
-  | 'signedOut'
-  | 'unreadable'
-  | 'misconfigured';
+  'active' | 'renewable' | 'expired' | 'signedOut' | 'unreadable' | 'misconfigured';
 
 export type Attention = 'none' | 'soon' | 'now';
 
@@ -89,7 +84,11 @@ function statusOf(
     writtenFor: {},
   } as const;
   if (file.kind !== 'token') {
-    const state = misconfigured ? 'misconfigured' : file.kind === 'absent' ? 'signedOut' : 'unreadable';
+    const state = misconfigured
+      ? 'misconfigured'
+      : file.kind === 'absent'
+        ? 'signedOut'
+        : 'unreadable';
     const tokenProblem = file.kind === 'unreadable' ? file.problem : undefined;
     return { ...base, state, tokenProblem, attention: state === 'signedOut' ? 'none' : 'now' };
   }
@@ -101,7 +100,13 @@ function statusOf(
     misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);
   const renewable = renewableUntil !== undefined && now < renewableUntil;
   const live = now < facts.expiresAt;
-  const state = misconfigured ? 'misconfigured' : live ? 'active' : renewable ? 'renewable' : 'expired';
+  const state = misconfigured
+    ? 'misconfigured'
+    : live
+      ? 'active'
+      : renewable
+        ? 'renewable'
+        : 'expired';
   const actBy = actByOf(state, facts.expiresAt, renewable ? renewableUntil : undefined);
   return {
     ...base,

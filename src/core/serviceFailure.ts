@@ -42,9 +42,13 @@ const refusals: ReadonlySet<string> = new Set<RefusalCode>([
   'unauthorized_client',
 ]);
 
-/** By body `error`, then by name, then by status: the header that gives the name may be missing. */
+/**
+ * By body `error`, then by what the socket said (the SDK calls a reset connection a TimeoutError, and
+ * reports status 200 for an answer that broke off), then by name, then by status: the header that gives
+ * the name may be missing.
+ */
 export function classifyFailure({ error, name, status, code }: ServiceFailure): RenewalFailure {
-  const meaning = lookUp(error) ?? lookUp(name) ?? byStatus(status, code);
+  const meaning = lookUp(error) ?? bySocket(code) ?? lookUp(name) ?? byStatus(status);
   return isRefusal(meaning)
     ? { kind: 'refused', code: meaning }
     : { kind: 'failing', code: meaning };
@@ -54,8 +58,13 @@ function lookUp(word: string | undefined): RefusalCode | TroubleCode | undefined
   return word !== undefined && Object.hasOwn(meanings, word) ? meanings[word] : undefined;
 }
 
-function byStatus(status: number | undefined, code: string | undefined): TroubleCode {
-  if (status === undefined) return code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
+function bySocket(code: string | undefined): TroubleCode | undefined {
+  if (code === undefined) return undefined;
+  return code === 'ETIMEDOUT' ? 'timeout' : 'unreachable';
+}
+
+function byStatus(status: number | undefined): TroubleCode {
+  if (status === undefined) return 'unreachable';
   if (status === 429) return 'throttled';
   if (status >= 500) return 'serviceError';
   // A 400 is the service's own way of saying no; any other answer without an `error` came from

@@ -20,7 +20,8 @@ export type RenewalFailure =
   | { readonly kind: 'failing'; readonly code: TroubleCode };
 
 /** Definitive: only a sign-in helps. */
-export type RefusalCode = 'invalid_grant' | 'expired_token' | 'invalid_client' | 'unauthorized_client';
+export type RefusalCode =
+  'invalid_grant' | 'expired_token' | 'invalid_client' | 'unauthorized_client';
 
 /** The token may still be renewed, later or when something has been put right. */
 export type TroubleCode =

@@ -1,0 +1,41 @@
+// How a command learns which session is meant: from a row or a link, else by asking.
+import { type QuickPickItem, l10n, window } from 'vscode';
+import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
+import { glance } from '../words/sessionWords.ts';
+
+/** What rows of the tree and command links hand over. */
+export interface SessionArgument {
+  readonly sessionId: string;
+}
+
+/** Anyone can run a command with any argument, so that its shape is checked. */
+export function sessionIdIn(argument: unknown): string | undefined {
+  const { sessionId } = (argument ?? {}) as Partial<Record<string, unknown>>;
+  return typeof sessionId === 'string' ? sessionId : undefined;
+}
+
+/** The session that is meant; undefined when there is none or the person picked none. */
+export async function chooseSession(
+  argument: unknown,
+  overview: Overview | undefined,
+  question: string,
+): Promise<SessionStatus | undefined> {
+  const { sessions = [], now = 0 } = overview ?? {};
+  const sessionId = sessionIdIn(argument);
+  if (sessionId !== undefined) return sessions.find(({ session }) => session.id === sessionId);
+  if (sessions.length === 0) {
+    void window.showInformationMessage(
+      l10n.t('No AWS SSO session is configured. Add one to the AWS config.'),
+    );
+    return undefined;
+  }
+  if (sessions.length === 1) return sessions[0];
+  const items = byUrgency(sessions).map((status) => ({
+    label: status.session.name,
+    description: glance(status, now),
+    ...(status.session.startUrl !== undefined && { detail: status.session.startUrl }),
+    status,
+  })) satisfies QuickPickItem[];
+  const picked = await window.showQuickPick(items, { placeHolder: question });
+  return picked?.status;
+}

@@ -1,0 +1,145 @@
+// The tree: sessions, and below each one its problems and the profiles that use it.
+import {
+  type Disposable,
+  EventEmitter,
+  ThemeColor,
+  ThemeIcon,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  l10n,
+  window,
+} from 'vscode';
+import type { ConfigProblem } from '../core/configProblem.ts';
+import type { Overview, SessionStatus } from '../core/overview.ts';
+import type { SsoProfile } from '../core/ssoConfig.ts';
+import { configProblemSentence, problemPlace, tokenProblem } from '../words/problemWords.ts';
+import { glance, spokenGlance } from '../words/sessionWords.ts';
+import { treeIcon } from './icons.ts';
+import { sessionTooltip } from './overviewTooltip.ts';
+
+/** A row. Commands take it as their argument: `sessionId` or `place` says what it is about. */
+export type SessionNode =
+  | { readonly kind: 'session'; readonly sessionId: string; readonly status: SessionStatus }
+  | { readonly kind: 'profile'; readonly sessionId: string; readonly profile: SsoProfile }
+  | { readonly kind: 'tokenProblem'; readonly sessionId: string; readonly sentence: string }
+  | { readonly kind: 'problem'; readonly id: string; readonly place: ConfigProblem };
+
+export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
+  readonly #changed = new EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.#changed.event;
+  readonly #view = window.createTreeView('ssoSession.sessions', {
+    treeDataProvider: this,
+    showCollapseAll: true,
+  });
+  #overview: Overview | undefined;
+
+  render(overview: Overview | undefined): void {
+    this.#overview = overview;
+    this.#changed.fire(undefined);
+    const waiting = overview?.sessions.filter(({ attention }) => attention !== 'none').length ?? 0;
+    this.#view.badge =
+      waiting === 0
+        ? undefined
+        : { value: waiting, tooltip: l10n.t('Sessions that need you: {0}', waiting) };
+  }
+
+  getChildren(node?: SessionNode): SessionNode[] {
+    if (node === undefined) return this.#roots();
+    return node.kind === 'session' ? childrenOf(node.status) : [];
+  }
+
+  getTreeItem(node: SessionNode): TreeItem {
+    switch (node.kind) {
+      case 'session':
+        return sessionItem(node.status, this.#overview?.now ?? 0);
+      case 'profile':
+        return profileItem(node.sessionId, node.profile);
+      case 'tokenProblem':
+        return warningItem(`${node.sessionId}/token`, node.sentence);
+      case 'problem':
+        return problemItem(node);
+    }
+  }
+
+  dispose(): void {
+    this.#view.dispose();
+    this.#changed.dispose();
+  }
+
+  #roots(): SessionNode[] {
+    const { problems = [], sessions = [] } = this.#overview ?? {};
+    return [
+      ...problems.map((place) => problemNode('', place)),
+      ...sessions.map(
+        (status) => ({ kind: 'session', sessionId: status.session.id, status }) as const,
+      ),
+    ];
+  }
+}
+
+function childrenOf({ session, tokenProblem: problem }: SessionStatus): SessionNode[] {
+  const sessionId = session.id;
+  const places = [...session.problems, ...session.profiles.flatMap(({ problems }) => problems)];
+  // What is wrong with every profile is also said of the session.
+  const problems = new Map(
+    places.map((place) => problemNode(sessionId, place)).map((node) => [node.id, node]),
+  );
+  return [
+    ...(problem === undefined
+      ? []
+      : [{ kind: 'tokenProblem', sessionId, sentence: tokenProblem(problem) } as const]),
+    ...problems.values(),
+    ...session.profiles.map((profile) => ({ kind: 'profile', sessionId, profile }) as const),
+  ];
+}
+
+function problemNode(under: string, place: ConfigProblem): SessionNode & { kind: 'problem' } {
+  const { file, line, code, subject = '' } = place;
+  return { kind: 'problem', id: `${under}/problem/${file}:${line}/${code}/${subject}`, place };
+}
+
+function sessionItem(status: SessionStatus, now: number): TreeItem {
+  const { session, state, renewable } = status;
+  const hasChildren = childrenOf(status).length > 0;
+  const item = new TreeItem(
+    session.name,
+    hasChildren ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
+  );
+  item.id = session.id;
+  item.description = glance(status, now);
+  item.iconPath = treeIcon(status);
+  item.tooltip = sessionTooltip(status, now);
+  item.contextValue = ['session', state, ...(renewable ? ['renewable'] : [])].join(' ');
+  item.accessibilityInformation = { label: `${session.name}, ${spokenGlance(status, now)}` };
+  return item;
+}
+
+function profileItem(sessionId: string, { name, accountId, roleName }: SsoProfile): TreeItem {
+  const item = new TreeItem(name);
+  item.id = `${sessionId}/profile/${name}`;
+  item.description = [accountId, roleName].filter((part) => part !== undefined).join(' · ');
+  item.iconPath = new ThemeIcon('account');
+  item.contextValue = 'profile';
+  return item;
+}
+
+function problemItem({ id, place }: SessionNode & { kind: 'problem' }): TreeItem {
+  const item = warningItem(id, configProblemSentence(place));
+  item.description = problemPlace(place);
+  item.contextValue = 'problem';
+  item.command = {
+    command: 'ssoSession.openConfig',
+    title: l10n.t('Open AWS Config'),
+    arguments: [{ place }],
+  };
+  return item;
+}
+
+function warningItem(id: string, sentence: string): TreeItem {
+  const item = new TreeItem(sentence);
+  item.id = id;
+  item.tooltip = sentence;
+  item.iconPath = new ThemeIcon('warning', new ThemeColor('list.warningForeground'));
+  return item;
+}

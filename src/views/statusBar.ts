@@ -1,0 +1,61 @@
+// The glance: one status bar item.
+import { type Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import type { Overview, SessionStatus } from '../core/overview.ts';
+import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
+import { glance, spokenGlance } from '../words/sessionWords.ts';
+import { statusIcon } from './icons.ts';
+import { overviewTooltip } from './overviewTooltip.ts';
+
+export class StatusBar implements Disposable {
+  readonly #wish: () => StatusBarWish;
+  readonly #item = window.createStatusBarItem('ssoSession.status', StatusBarAlignment.Left, 50);
+
+  constructor(wish: () => StatusBarWish) {
+    this.#wish = wish;
+    this.#item.name = l10n.t('AWS SSO Session Status');
+    this.#item.command = 'ssoSession.sessions.focus';
+  }
+
+  render(overview: Overview | undefined): void {
+    const shown = sessionsToShow(overview?.sessions ?? [], this.#wish());
+    if (overview === undefined || shown.length === 0) {
+      this.#item.hide();
+      return;
+    }
+    const { now } = overview;
+    this.#item.text = shown
+      .map(
+        (status) => `$(${statusIcon(status)}) ${plain(status.session.name)} ${glance(status, now)}`,
+      )
+      .join('  ');
+    this.#item.backgroundColor = background(shown);
+    this.#item.tooltip = overviewTooltip(overview);
+    this.#item.accessibilityInformation = {
+      label: [
+        l10n.t('AWS SSO'),
+        ...shown.map((status) => `${status.session.name}: ${spokenGlance(status, now)}`),
+      ].join(', '),
+      role: 'button',
+    };
+    this.#item.show();
+  }
+
+  dispose(): void {
+    this.#item.dispose();
+  }
+}
+
+/** Colour is for those who must act: red for a sign-in, yellow for what comes soon or wants a look. */
+function background(shown: readonly SessionStatus[]): ThemeColor | undefined {
+  if (shown.some(({ state }) => state === 'expired')) {
+    return new ThemeColor('statusBarItem.errorBackground');
+  }
+  return shown.some(({ attention }) => attention !== 'none')
+    ? new ThemeColor('statusBarItem.warningBackground')
+    : undefined;
+}
+
+/** A name from a file must not turn into an icon. */
+function plain(name: string): string {
+  return name.replaceAll('$(', '$\u200B(');
+}

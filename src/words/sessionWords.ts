@@ -1,0 +1,99 @@
+// What a person is told about a session: the same few words everywhere.
+import { l10n } from 'vscode';
+import type { SessionState, SessionStatus } from '../core/overview.ts';
+import { renewalReason } from './failureWords.ts';
+import { tokenProblem } from './problemWords.ts';
+import { pointInTime, shortTimeLeft, spokenTimeLeft } from './timeWords.ts';
+
+export function stateLabel(state: SessionState): string {
+  switch (state) {
+    case 'active':
+      return l10n.t('Signed in');
+    case 'renewable':
+      return l10n.t('Ready to refresh');
+    case 'expired':
+      return l10n.t('Sign-in needed');
+    case 'signedOut':
+      return l10n.t('Signed out');
+    case 'unreadable':
+      return l10n.t('Token unreadable');
+    case 'misconfigured':
+      return l10n.t('Check config');
+  }
+}
+
+/** The glance: time left where there is some, else the state. */
+export function glance({ state, expiresAt }: SessionStatus, now: number): string {
+  return state === 'active' && expiresAt !== undefined
+    ? shortTimeLeft(expiresAt - now)
+    : stateLabel(state);
+}
+
+export function spokenGlance({ state, expiresAt }: SessionStatus, now: number): string {
+  return state === 'active' && expiresAt !== undefined
+    ? l10n.t('signed in, access token valid for {0}', spokenTimeLeft(expiresAt - now))
+    : stateLabel(state);
+}
+
+/** Which clock is running and what to do next, in full sentences. */
+export function explanation(status: SessionStatus, now: number): readonly string[] {
+  return [...clockSentences(status, now), ...renewalSentences(status), ...writtenFor(status)];
+}
+
+function clockSentences(status: SessionStatus, now: number): readonly string[] {
+  const { state, expiresAt = now, renewable, renewableUntil = now } = status;
+  switch (state) {
+    case 'active':
+      return [
+        l10n.t(
+          'Access token valid for {0}, until {1}.',
+          shortTimeLeft(expiresAt - now),
+          pointInTime(expiresAt, now),
+        ),
+        renewable
+          ? l10n.t(
+              'Can be refreshed without a browser until {0}.',
+              pointInTime(renewableUntil, now),
+            )
+          : l10n.t('It cannot be refreshed: sign in again by then.'),
+      ];
+    case 'renewable':
+      return [
+        l10n.t('The access token ended at {0}.', pointInTime(expiresAt, now)),
+        l10n.t('You are still signed in: a refresh, or the next AWS command, renews it.'),
+      ];
+    case 'expired':
+      return [
+        l10n.t('The access token ended at {0}.', pointInTime(expiresAt, now)),
+        l10n.t('Sign in to get a new one.'),
+      ];
+    case 'signedOut':
+      return [l10n.t('There is no token. Sign in to get one.')];
+    case 'unreadable':
+      return status.tokenProblem === undefined ? [] : [tokenProblem(status.tokenProblem)];
+    case 'misconfigured':
+      return [];
+  }
+}
+
+function renewalSentences({ renewal }: SessionStatus): readonly string[] {
+  switch (renewal.kind) {
+    case 'idle':
+      return [];
+    case 'refused':
+      return [l10n.t('The last refresh was refused: {0}', renewalReason(renewal))];
+    case 'failing':
+      return [l10n.t('The last refresh failed: {0}', renewalReason(renewal))];
+  }
+}
+
+function writtenFor({ writtenFor: { region, startUrl } }: SessionStatus): readonly string[] {
+  return [
+    ...(region === undefined
+      ? []
+      : [l10n.t('The token was written for another region, {0}. Sign in again.', region)]),
+    ...(startUrl === undefined
+      ? []
+      : [l10n.t('The token was written for another start URL, {0}. Sign in again.', startUrl)]),
+  ];
+}

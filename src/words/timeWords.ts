@@ -1,0 +1,31 @@
+// Times and durations for people.
+import { formatDuration } from 'date-fns';
+import { env, l10n } from 'vscode';
+import { type TimeLeft, timeLeft } from '../core/durations.ts';
+
+/** "42 min", "1 h 05 min", "30 h", "6 d"; takes ms. */
+export function shortTimeLeft(ms: number): string {
+  const { days, hours, minutes } = timeLeft(ms);
+  if (days !== undefined) return l10n.t('{0} d', days);
+  if (hours !== undefined && minutes !== undefined) {
+    return l10n.t('{0} h {1} min', hours, String(minutes).padStart(2, '0'));
+  }
+  if (hours !== undefined) return l10n.t('{0} h', hours);
+  if (minutes !== undefined) return l10n.t('{0} min', minutes);
+  return l10n.t('under 1 min');
+}
+
+/** "1 hour 5 minutes", for a voice; takes ms. */
+export function spokenTimeLeft(ms: number): string {
+  const left: TimeLeft = timeLeft(ms);
+  return formatDuration(left) || l10n.t('less than a minute');
+}
+
+/** "14:05" for today, "12 Mar 2026, 14:05" for another day; both in ms since the epoch. */
+export function pointInTime(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  return new Intl.DateTimeFormat(env.language, {
+    timeStyle: 'short',
+    ...(!isToday && { dateStyle: 'medium' }),
+  }).format(at);
+}
