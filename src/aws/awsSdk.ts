@@ -1,3 +1,4 @@
-// The door to the AWS SDK. A bundle of its own (dist/awsSdk.cjs), loaded at the first call that needs
-// the network, because it is several times the size of everything else.
-export { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
+// The door to everything that acts: the AWS SDK, locks and writing. A bundle of its own
+// (dist/awsSdk.cjs), loaded by the first command that needs it, because showing needs none of it and it
+// is several times the size of all the rest.
+export { refresh } from './refresh.ts';

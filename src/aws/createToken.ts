@@ -1,4 +1,5 @@
 // The renewal call: SSO-OIDC CreateToken with grant type refresh_token.
+import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { type ServiceFailure, classifyFailure } from '../core/serviceFailure.ts';
 import type { RenewalFailure } from '../core/snapshot.ts';
 
@@ -41,7 +42,6 @@ export async function createToken(
   endpoint: Endpoint,
   grant: RefreshGrant,
 ): Promise<CreateTokenAnswer> {
-  const { CreateTokenCommand, SSOOIDCClient } = await import('./awsSdk.ts');
   const client = new SSOOIDCClient({
     region: endpoint.region,
     maxAttempts: 1,

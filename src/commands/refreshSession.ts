@@ -1,6 +1,6 @@
 // Refresh: renew the access token of one session or of all, without a browser.
 import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
-import { type RefreshContext, refresh } from '../aws/refresh.ts';
+import type { RefreshContext } from '../aws/refresh.ts';
 import type { SessionStatus } from '../core/overview.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
@@ -58,6 +58,7 @@ async function refreshOne(
   { session }: SessionStatus,
   signal: AbortSignal,
 ): Promise<void> {
+  const { refresh } = await import('../aws/awsSdk.ts');
   const outcome = await refresh(session.id, context, signal);
   log.info(`refresh of ${session.name}: ${logged(outcome)}`);
   if (outcome.kind === 'cancelled' || signal.aborted) return;

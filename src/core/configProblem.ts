@@ -4,8 +4,6 @@ export type ConfigFileKind = 'config' | 'credentials';
 
 /** Said by the parser. `subject` is given in brackets. */
 export type FileProblemCode =
-  /** the file is there and cannot be read [`FileProblem` of the snapshot] */
-  | 'fileUnreadable'
   /** the CLI takes a byte order mark for a line before any section */
   | 'byteOrderMark'
   /** the same header twice [header] */
@@ -70,7 +68,7 @@ export type SsoProblemCode =
 export type ConfigProblemCode =
   | FileProblemCode
   | SsoProblemCode
-  /** said by whoever opens the file [reason, as a code] */
+  /** said by whoever opens the file [`FileProblem` of the snapshot] */
   | 'fileUnreadable';
 
 /** `line` is 1-based and in `file`. `subject` never holds a value: values may be secrets. */
