@@ -1,7 +1,7 @@
 // The AWS config and credentials files as the AWS CLI v2 reads them, with the line of everything.
 import { readSections } from './configLines.ts';
 import { configProblem, type ConfigFileKind, type ConfigProblem } from './configProblem.ts';
-import { isSsoKey, type Report } from './configWarnings.ts';
+import { defaultsHeader, isSsoKey, type Report } from './configWarnings.ts';
 import type { SectionHeader } from './sectionHeader.ts';
 
 export type { ConfigProblem };
@@ -55,8 +55,7 @@ const byteOrderMark = 0xfeff;
  * Reads the text of a config or credentials file; lines are 1-based. Never throws: where the CLI
  * refuses the whole file, a problem says so and the rest is read leniently, the later one winning,
  * since other SDKs still see those sections. Time is linear in the size of the text.
- * Rules: Python's RawConfigParser, but without its DEFAULT section, which only Python tools
- * inherit from; then botocore's configloader.
+ * Rules: Python's RawConfigParser, then botocore's configloader.
  */
 export function parseConfigFile(source: string, file: ConfigFileKind = 'config'): ConfigFile {
   const problems: ConfigProblem[] = [];
@@ -67,10 +66,11 @@ export function parseConfigFile(source: string, file: ConfigFileKind = 'config')
   const marked = text.charCodeAt(0) === byteOrderMark;
   if (marked) report('byteOrderMark', 1);
   const sections = readSections(text, marked ? 1 : 0, file, report);
+  const inheriting = withDefaults(sections);
   const named = {
-    profiles: byName(sections, 'profile', report),
-    ssoSessions: byName(sections, 'ssoSession', report),
-    services: byName(sections, 'services', report),
+    profiles: byName(inheriting, 'profile', report),
+    ssoSessions: byName(inheriting, 'ssoSession', report),
+    services: byName(inheriting, 'services', report),
   };
   problems.sort((a, b) => a.line - b.line);
   return { file, sections, ...named, problems };
@@ -83,6 +83,17 @@ export function findKey(section: ConfigSection, name: string): ConfigKey | undef
     if (keys[i]?.name === name) return keys[i];
   }
   return undefined;
+}
+
+function withDefaults(sections: readonly ConfigSection[]): readonly ConfigSection[] {
+  const defaults = sections.filter(({ header }) => header === defaultsHeader);
+  if (defaults.length === 0) return sections;
+  const inherited = defaults.flatMap(({ keys }) => keys);
+  return sections.map((section) => {
+    const own = new Set(section.keys.map(({ name }) => name));
+    const keys = [...inherited.filter(({ name }) => !own.has(name)), ...section.keys];
+    return { ...section, keys };
+  });
 }
 
 /**

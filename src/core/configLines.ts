@@ -1,7 +1,13 @@
 // From lines to sections and keys, as Python's RawConfigParser sorts them (no default section).
 import type { ConfigKey, ConfigSection, NestedKey } from './configFile.ts';
 import type { ConfigFileKind } from './configProblem.ts';
-import { headerProblem, isSsoKey, reportSsoKey, type Report } from './configWarnings.ts';
+import {
+  defaultsHeader,
+  headerProblem,
+  isSsoKey,
+  reportSsoKey,
+  type Report,
+} from './configWarnings.ts';
 import type { HeaderProblem } from './configWarnings.ts';
 import { isBlank, splitLines, strip } from './pythonText.ts';
 import { readHeader, type SectionHeader } from './sectionHeader.ts';
@@ -83,10 +89,13 @@ export function readSections(
 
     const header = first === openingBracket ? headerIn(text.slice(from, to)) : undefined;
     if (header !== undefined) {
-      if (headers.has(header)) report('duplicateSection', line, header);
+      const isRepeated = headers.has(header) && header !== defaultsHeader;
+      if (isRepeated) report('duplicateSection', line, header);
       headers.add(header);
       const read: SectionHeader =
-        file === 'credentials' ? { kind: 'profile', name: header } : readHeader(header);
+        file === 'credentials' && header !== defaultsHeader
+          ? { kind: 'profile', name: header }
+          : readHeader(header);
       const { kind, name } = read;
       const trailing = text.slice(from + header.length + 2, to);
       untold = file === 'credentials' ? undefined : headerProblem(read, header, trailing);

@@ -27,6 +27,8 @@ export type FileProblemCode =
   | 'unbalancedQuote'
   /** sso_* keys in a section that is neither a profile nor a session, such as `[dev]` [header] */
   | 'unknownSection'
+  /** sso_* keys in [DEFAULT]: every section of the AWS CLI inherits them, other tools skip them [header] */
+  | 'defaultsNotPortable'
   /** another spelling of the same name below replaces this section as a whole [name] */
   | 'sectionReplaced'
   /** other tools do not accept a blank or a non-ASCII character in the name [name] */
@@ -95,6 +97,7 @@ const refusals: ReadonlySet<ConfigProblemCode> = new Set<FileProblemCode>([
 
 const warnings: ReadonlySet<ConfigProblemCode> = new Set<ConfigProblemCode>([
   'unknownSection',
+  'defaultsNotPortable',
   'sectionReplaced',
   'nameNotPortable',
   'headerNotPortable',

@@ -9,6 +9,9 @@ export interface HeaderProblem {
   readonly subject: string;
 }
 
+/** Python's parser, and so the AWS CLI, lets every section inherit the keys of this one. */
+export const defaultsHeader = 'DEFAULT';
+
 export function isSsoKey(name: string): boolean {
   return name.startsWith('sso_');
 }
@@ -22,6 +25,7 @@ export function headerProblem(
   header: string,
   trailing: string,
 ): HeaderProblem | undefined {
+  if (header === defaultsHeader) return { code: 'defaultsNotPortable', subject: header };
   if (read.kind === 'other') return { code: 'unknownSection', subject: header };
   if (read.kind === 'ignored') return { code: read.because, subject: header };
   if (read.name === '') return { code: 'emptySectionName', subject: header };

@@ -47,6 +47,11 @@ function whatToDo({ code, subject = '' }: ConfigProblem): string {
       return l10n.t('[{0}] is ignored: a quote is not closed.', subject);
     case 'unknownSection':
       return l10n.t('[{0}] is ignored: it needs to be [profile …] or [sso-session …].', subject);
+    case 'defaultsNotPortable':
+      return l10n.t(
+        'Only the AWS CLI takes keys from [{0}]. Put them into the sections that need them.',
+        subject,
+      );
     case 'sectionReplaced':
       return l10n.t('“{0}” is defined again below, and that one counts. Remove one.', subject);
     case 'nameNotPortable':

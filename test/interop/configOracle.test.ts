@@ -38,6 +38,8 @@ const handPicked = [
   '[profile a]\nx = 1\n[profile  a]\ny = 1',
   '[profile a]\nx = 1\n[profile "a"]\ny = 1\n[profile\ta]\nz = 1',
   '[DEFAULT]\nregion = eu-west-1\n[default]\nx = 1',
+  '[profile a]\nx = 1\n[DEFAULT]\nx = 0\ny = 2\n[sso-session s]\n[DEFAULT]\nz = 3',
+  '[DEFAULT]\ns3 =\n  a = 1\n[services x]\n[profile a]\ns3 = 1',
   '[sso-session x]\nsso_region = a\n[sso-session "x"]\nsso_start_url = b',
   '[sso-session]\na = 1\n[sso-session ]\na = 1\n[sso-session ""]\na = 1',
   '[sso-session my session]\na = 1',
@@ -152,16 +154,11 @@ function byName(pairs: readonly Pair[]): readonly Pair[] {
   return pairs.toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/**
- * One thing is changed: Python's parser lets all sections inherit from a section [DEFAULT], which
- * neither AWS documentation nor the other SDKs know of; here it is a section like any other.
- */
 function readWithBotocore(texts: readonly string[]): readonly Outcome[] {
   const program = `
-import configparser, functools, json, os, sys
+import json, sys
 import botocore.configloader as loader
 from botocore.exceptions import ConfigParseError
-configparser.RawConfigParser = functools.partial(configparser.RawConfigParser, default_section=None)
 def pairs(value):
     return [[k, pairs(v)] for k, v in value.items()] if isinstance(value, dict) else value
 for text in json.load(sys.stdin):

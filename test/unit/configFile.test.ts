@@ -269,6 +269,8 @@ describe('what other tools read differently is reported where it matters to SSO'
     ['[default]\nsso_session = x', []],
     ['[dev]\nregion = x', []],
     ['[dev]\nsso_session = x', ['unknownSection 1 dev']],
+    ['[DEFAULT]\nregion = x\n[DEFAULT]\noutput = y', []],
+    ['[DEFAULT]\nsso_region = x', ['defaultsNotPortable 1 DEFAULT']],
     ['[profile a]\nsso_region = b # c', ['inlineComment 2 sso_region']],
     ['[profile a]\nsso_region = b ; c', ['inlineComment 2 sso_region']],
     ['[profile a]\nsso_start_url = https://b/start#/', []],
