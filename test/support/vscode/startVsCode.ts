@@ -1,0 +1,151 @@
+// A fresh VS Code server: its own data folder, HOME and AWS environment, nothing of the developer's.
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { ensureCodeServer, type CodeServer } from '../../../scripts/provision/codeServer.ts';
+import type { VsCodeAge } from '../../../scripts/provision/vsCodeVersions.ts';
+import { startProcessGroup, type ProcessGroup } from './processGroup.ts';
+
+export interface VsCodeOptions {
+  readonly version: VsCodeAge;
+  /** What the extension host sees as the user's home. */
+  readonly home: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** VSIX files to install. */
+  readonly extensions?: readonly string[];
+  /** The folder to open; an empty one by default. */
+  readonly folder?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface VsCode {
+  readonly version: VsCodeAge;
+  /** Opens the folder when visited. */
+  readonly url: string;
+  readonly folder: string;
+  readonly logsFolder: string;
+  /** Merged into the user's settings; a running VS Code sees the change. */
+  readonly changeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const startLimitMs = 60_000;
+
+const calmSettings = {
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoCheckUpdates': false,
+  'extensions.autoUpdate': false,
+  'update.showReleaseNotes': false,
+  'window.commandCenter': false,
+  'security.workspace.trust.enabled': false,
+  'git.enabled': false,
+  'typescript.disableAutomaticTypeAcquisition': true,
+};
+
+export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
+  const server = await ensureCodeServer(options.version);
+  const root = await mkdtemp(join(tmpdir(), 'sso-vscode-'));
+  const data = join(root, 'data');
+  const folder = options.folder ?? join(root, 'workspace');
+  let settings: Readonly<Record<string, unknown>> = { ...calmSettings, ...options.settings };
+  const writeSettings = (): Promise<void> =>
+    writeFile(join(data, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
+  await mkdir(join(data, 'User'), { recursive: true });
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(root, 'config.yaml'), 'auth: none\n');
+  await writeSettings();
+
+  const env = environmentFor(options, root);
+  const folders = ['--user-data-dir', data, '--extensions-dir', join(root, 'extensions')];
+  const common = ['--config', join(root, 'config.yaml'), ...folders];
+  for (const vsix of options.extensions ?? [])
+    await installExtension(server, [...common, '--install-extension', vsix], env);
+
+  const port = await freePort();
+  const group = startProcessGroup(
+    server.node,
+    [
+      server.entry,
+      ...common,
+      ...['--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'],
+      ...['--disable-workspace-trust', '--disable-getting-started-override'],
+    ],
+    { env, cwd: root },
+  );
+  const stop = async (): Promise<void> => {
+    await group.stop();
+    await rm(root, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    await waitUntilHealthy(port, group);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    version: options.version,
+    url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
+    folder,
+    logsFolder: join(data, 'logs'),
+    changeSettings: async (changes) => {
+      settings = { ...settings, ...changes };
+      await writeSettings();
+    },
+    stop,
+  };
+}
+
+/** Left out: another VS Code's sockets (we may run in its terminal), npm's and AWS's variables. */
+const foreign = /^(AWS_|VSCODE_|ELECTRON_|XDG_|npm_|CODE_SERVER_|NODE_OPTIONS$|PORT$|PASSWORD$)/i;
+
+function environmentFor({ home, environment }: VsCodeOptions, root: string): NodeJS.ProcessEnv {
+  const own = Object.entries(process.env).filter(([name]) => !foreign.test(name));
+  return {
+    ...Object.fromEntries(own),
+    // Not the given home: a test that looks at it should find only what the extension wrote.
+    XDG_CONFIG_HOME: join(root, 'xdg', 'config'),
+    XDG_DATA_HOME: join(root, 'xdg', 'data'),
+    XDG_CACHE_HOME: join(root, 'xdg', 'cache'),
+    HOME: home,
+    USERPROFILE: home,
+    ...environment,
+  };
+}
+
+async function installExtension(
+  { node, entry }: CodeServer,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const { stdout } = await promisify(execFile)(node, [entry, ...args], { env });
+  if (!stdout.includes('was successfully installed')) throw new Error(stdout);
+}
+
+async function waitUntilHealthy(port: number, { child, output }: ProcessGroup): Promise<void> {
+  const deadline = performance.now() + startLimitMs;
+  for (;;) {
+    const answer = await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined);
+    if (answer?.ok === true) return;
+    if (child.exitCode !== null || performance.now() > deadline)
+      throw new Error(`VS Code did not start:\n${output()}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}

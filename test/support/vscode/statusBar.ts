@@ -1,0 +1,76 @@
+// One item of the status bar: what it says, its colour, its hover.
+import type { Locator, Page } from 'playwright-core';
+import { asPattern, readAll } from './dom.ts';
+
+export interface StatusBarItemFacts {
+  readonly text: string;
+  readonly icons: readonly string[];
+  readonly background: 'none' | 'warning' | 'error';
+  readonly ariaLabel: string;
+}
+
+export interface Hover {
+  readonly text: string;
+  readonly links: readonly string[];
+  readonly locator: Locator;
+  readonly click: (link: string | RegExp) => Promise<void>;
+}
+
+export interface StatusBar {
+  /** By the id given to createStatusBarItem, the end of it, or a part of its aria-label. */
+  readonly item: (idOrLabel: string) => Locator;
+  readonly read: (idOrLabel: string) => Promise<StatusBarItemFacts>;
+  /** All visible items of extensions and of VS Code, for "it is not there" and "just one". */
+  readonly ids: () => Promise<readonly string[]>;
+  readonly click: (idOrLabel: string) => Promise<void>;
+  readonly hover: (idOrLabel: string) => Promise<Hover>;
+}
+
+export function statusBarOn(page: Page): StatusBar {
+  const items = page.locator('.part.statusbar .statusbar-item').filter({ visible: true });
+  const item = (wanted: string): Locator => {
+    const quoted = JSON.stringify(wanted);
+    const end = JSON.stringify(`.${wanted}`);
+    return items.and(page.locator(`[id=${quoted}], [id$=${end}], [aria-label*=${quoted}]`)).first();
+  };
+  return {
+    item,
+    read: async (wanted) => {
+      await item(wanted).waitFor();
+      const [facts] = await readAll(item(wanted));
+      if (facts === undefined) throw new Error(`The status bar item ${wanted} went away.`);
+      const { text, icons, ariaLabel, classes } = facts;
+      return { text, icons, ariaLabel, background: backgroundOf(classes) };
+    },
+    ids: async () => (await readAll(items)).map(({ attributes }) => attributes['id'] ?? ''),
+    click: (wanted) => item(wanted).locator('a').click(),
+    hover: async (wanted) => {
+      // A hover shows when the mouse comes in, so it must have been elsewhere.
+      await page.mouse.move(400, 300);
+      await item(wanted).hover();
+      return readHover(page);
+    },
+  };
+}
+
+function backgroundOf(classes: string): StatusBarItemFacts['background'] {
+  if (classes.includes('warning-kind')) return 'warning';
+  return classes.includes('error-kind') ? 'error' : 'none';
+}
+
+/** The hover on screen, of whatever the mouse is over. */
+export async function readHover(page: Page): Promise<Hover> {
+  const locator = page.locator('.workbench-hover, .monaco-hover').filter({ visible: true }).last();
+  await locator.waitFor();
+  const link = locator.locator('a');
+  return {
+    text: (await locator.locator('.monaco-hover-content').innerText()).trim(),
+    links: (await readAll(link)).map(({ text }) => text),
+    locator,
+    click: (wanted) =>
+      link
+        .filter({ hasText: asPattern(wanted) })
+        .first()
+        .click(),
+  };
+}

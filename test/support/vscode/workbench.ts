@@ -1,0 +1,185 @@
+// A person at VS Code: reads what the screen says, clicks and types. Waits on the page, never sleeps.
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import { exactly } from './dom.ts';
+import { dialogOn, notificationsOn, type Dialog, type Notifications } from './notifications.ts';
+import { openBrowser } from './openBrowser.ts';
+import { quickPickOn, type QuickPick } from './quickPick.ts';
+import type { VsCode } from './startVsCode.ts';
+import { statusBarOn, type StatusBar } from './statusBar.ts';
+import { treeViewOn, type TreeView } from './treeView.ts';
+
+export const screenshotsFolder = fileURLToPath(
+  new URL('../../../out/screenshots', import.meta.url),
+);
+
+const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  highContrast: 'Default High Contrast',
+} as const;
+
+export interface WorkbenchOptions {
+  readonly theme?: keyof typeof themes;
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly locale?: string;
+}
+
+export async function openWorkbench(
+  vsCode: VsCode,
+  { theme = 'dark', size = { width: 1280, height: 800 }, locale = 'en-US' }: WorkbenchOptions = {},
+): Promise<Workbench> {
+  await vsCode.changeSettings({ 'workbench.colorTheme': themes[theme] });
+  const browser = await openBrowser();
+  try {
+    const context = await browser.newContext({
+      viewport: size,
+      locale,
+      colorScheme: theme === 'light' ? 'light' : 'dark',
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    return await openPage(vsCode, browser, context);
+  } catch (error) {
+    await browser.close();
+    throw error;
+  }
+}
+
+async function openPage(
+  vsCode: VsCode,
+  browser: Browser,
+  context: BrowserContext,
+): Promise<Workbench> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  await page.goto(vsCode.url);
+  const workbench = new Workbench(vsCode, browser, page);
+  await workbench.waitUntilReady();
+  return workbench;
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly quickPick: QuickPick;
+  readonly statusBar: StatusBar;
+  readonly notifications: Notifications;
+  readonly dialog: Dialog;
+  readonly #vsCode: VsCode;
+  readonly #browser: Browser;
+
+  constructor(vsCode: VsCode, browser: Browser, page: Page) {
+    this.#vsCode = vsCode;
+    this.#browser = browser;
+    this.page = page;
+    this.quickPick = quickPickOn(page);
+    this.statusBar = statusBarOn(page);
+    this.notifications = notificationsOn(page);
+    this.dialog = dialogOn(page);
+  }
+
+  /** The window is up. An extension may still be starting: wait for what it shows. */
+  async waitUntilReady(): Promise<void> {
+    await this.page.locator('.monaco-workbench').waitFor();
+    await this.page.locator('.part.statusbar .statusbar-item').first().waitFor();
+    await this.page.locator('.part.activitybar .action-item').first().waitFor();
+  }
+
+  /** By its title in the palette, with the category: `AWS SSO: Sign In`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickPick.type(`>${title}`);
+    await this.quickPick.choose(title);
+  }
+
+  /** What the palette offers for a text, as in "is this command hidden there?". */
+  async paletteItems(text: string): Promise<readonly string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickPick.type(`>${text}`);
+    // The list is rebuilt a moment after typing; its first item then matches, or says nothing does.
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: new RegExp(`${text}|No matching`, 'i') })
+      .first()
+      .waitFor();
+    const items = await this.quickPick.items();
+    await this.quickPick.cancel();
+    return items.map(({ label }) => label);
+  }
+
+  tree(viewTitle: string): TreeView {
+    return treeViewOn(this.page, viewTitle);
+  }
+
+  activityBarItem(container: string): Locator {
+    return this.page
+      .locator('.part.activitybar .action-item')
+      .filter({ has: this.page.locator(`a[aria-label^=${JSON.stringify(container)}]`) });
+  }
+
+  /** Shows a view container, and leaves it open when it already is. */
+  async openView(container: string): Promise<void> {
+    const item = this.activityBarItem(container);
+    await item.waitFor();
+    if ((await item.getAttribute('aria-selected')) !== 'true') await item.locator('a').click();
+    await this.page
+      .locator('.part.sidebar .title-label')
+      .filter({ hasText: new RegExp(container, 'i') })
+      .waitFor();
+  }
+
+  /** The number on the icon in the activity bar, or undefined. */
+  async badge(container: string): Promise<string | undefined> {
+    const badge = this.activityBarItem(container).locator('.badge-content');
+    const text = (await badge.count()) === 0 ? '' : await badge.first().innerText();
+    return text.trim() === '' ? undefined : text.trim();
+  }
+
+  /** Opens a file of the workspace, or any file by its full path. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+P');
+    await this.quickPick.type(path);
+    await this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: path.split('/').at(-1) ?? path })
+      .first()
+      .click();
+    await this.page
+      .locator('.tab.active')
+      .filter({ hasText: path.split('/').at(-1) ?? path })
+      .waitFor();
+  }
+
+  clipboard(): Promise<string> {
+    return this.page.evaluate('navigator.clipboard.readText()');
+  }
+
+  /** Another window of the same VS Code in the same browser, as a person with two projects has. */
+  openAnother(): Promise<Workbench> {
+    return openPage(this.#vsCode, this.#browser, this.page.context());
+  }
+
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.waitUntilReady();
+  }
+
+  /** Saves out/screenshots/NAME.png, of the window or of a part of it. */
+  async screenshot(name: string, part?: Locator): Promise<string> {
+    await mkdir(screenshotsFolder, { recursive: true });
+    const path = join(screenshotsFolder, `${name}.png`);
+    await (part ?? this.page).screenshot({ path, animations: 'disabled', caret: 'hide' });
+    return path;
+  }
+
+  /** A visible thing by its exact text, for what has no reader of its own. */
+  text(text: string): Locator {
+    return this.page.getByText(exactly(text)).filter({ visible: true }).first();
+  }
+
+  /** Closes the browser, with every window of it. */
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+}
