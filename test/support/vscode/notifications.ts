@@ -79,8 +79,11 @@ export interface DialogFacts {
 export interface Dialog {
   readonly read: () => Promise<DialogFacts>;
   readonly press: (button: string | RegExp) => Promise<void>;
-  /** Agrees to leave for an external website, and gives the page that opened. */
-  readonly openExternal: () => Promise<Page>;
+  /**
+   * The page that an action opens. VS Code asks before it leaves for an external website, except
+   * for those it trusts (its own machine among them): agrees when asked.
+   */
+  readonly pageOpenedBy: (action: () => Promise<void>) => Promise<Page>;
 }
 
 export function dialogOn(page: Page): Dialog {
@@ -104,8 +107,14 @@ export function dialogOn(page: Page): Dialog {
       };
     },
     press,
-    openExternal: async () => {
-      const [opened] = await Promise.all([page.context().waitForEvent('page'), press(/^\s*Open/)]);
+    pageOpenedBy: async (action) => {
+      const opened = page.context().waitForEvent('page');
+      // Either may stay unanswered, when the other one comes.
+      opened.catch(() => undefined);
+      await action();
+      const asked = box.waitFor().then(() => 'asked' as const);
+      asked.catch(() => undefined);
+      if ((await Promise.race([opened, asked])) === 'asked') await press(/^\s*Open/);
       return opened;
     },
   };

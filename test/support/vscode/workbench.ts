@@ -122,7 +122,8 @@ export class Workbench {
   async openView(container: string): Promise<void> {
     const item = this.activityBarItem(container);
     await item.waitFor();
-    if ((await item.getAttribute('aria-selected')) !== 'true') await item.locator('a').click();
+    // The item, not its link: a badge lies over the link.
+    if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
     await this.page
       .locator('.part.sidebar .title-label')
       .filter({ hasText: new RegExp(container, 'i') })
