@@ -14,7 +14,7 @@ export class FileWatcher {
   #files: readonly string[] = [];
   #stations = '';
   #watcher: FSWatcher | undefined;
-  #rearming: Promise<void> | undefined;
+  #rearmed: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
   constructor(onChange: () => void, onError: (error: unknown) => void) {
@@ -30,33 +30,38 @@ export class FileWatcher {
 
   dispose(): void {
     this.#isDisposed = true;
-    void (this.#rearming ?? Promise.resolve()).then(() => this.#watcher?.close());
+    void this.#rearmed.then(() => this.#watcher?.close());
+  }
+
+  #tell(): void {
+    if (!this.#isDisposed) this.#onChange();
   }
 
   /** One at a time: chokidar shares its handles by path, and an old watcher's end would take them along. */
   #rearm(): void {
-    this.#rearming ??= this.#followStations().finally(() => {
-      this.#rearming = undefined;
-    });
+    this.#rearmed = this.#rearmed.then(() => this.#followStations()).catch(this.#onError);
   }
 
   async #followStations(): Promise<void> {
     while (!this.#isDisposed) {
-      const { roots, awaited, identity } = stationsOf(this.#files);
-      const stations = identity.join('\n');
-      if (stations === this.#stations) return;
+      const stations = stationsOf(this.#files);
+      const identity = stations.identity.join('\n');
+      if (identity === this.#stations) return;
       // chokidar registers a handle only after the event that tells of it: closed within that event, the
       // handle would live on, and the next watcher would share it.
       await nextTurn();
       await this.#watcher?.close();
-      this.#watcher = await this.#start([...roots], new Set([...roots, ...awaited]));
-      this.#stations = stations;
+      this.#stations = identity;
+      this.#watcher = await this.#start(stations);
       // Whatever happened before the watcher was ready, it did not see.
-      this.#onChange();
+      this.#tell();
     }
   }
 
-  async #start(roots: readonly string[], allowed: ReadonlySet<string>): Promise<FSWatcher> {
+  async #start({ roots, awaited }: Stations): Promise<FSWatcher | undefined> {
+    // chokidar is never ready when there is nothing to watch.
+    if (roots.size === 0) return undefined;
+    const allowed = new Set([...roots, ...awaited]);
     const watcher = watch([...roots], {
       ignoreInitial: true,
       depth: 0,
@@ -65,12 +70,21 @@ export class FileWatcher {
       ignored: (path) => !allowed.has(path),
       ignorePermissionErrors: true,
     });
-    watcher.on('error', this.#onError);
-    watcher.on('all', (event) => {
+    const notice = (isAnotherFile: boolean): void => {
       // chokidar lets go of what went away, even when it is back by now.
-      if (event === 'unlink' || event === 'unlinkDir') this.#stations = '';
+      if (isAnotherFile) this.#stations = '';
       this.#rearm();
-      this.#onChange();
+      this.#tell();
+    };
+    watcher.on('error', this.#onError);
+    watcher.on('all', (event) => notice(event === 'unlink' || event === 'unlinkDir'));
+    // The same from the handles themselves, as chokidar drops what follows within 50 ms of a change.
+    watcher.on('raw', (event, name: string | null, details) => {
+      const { watchedPath } = details as { readonly watchedPath: string };
+      // Some systems do not tell the name; a file's own handle, and a directory that goes, tell theirs.
+      const isOurs =
+        name === null || name === basename(watchedPath) || awaited.has(join(watchedPath, name));
+      if (isOurs) notice(event === 'rename');
     });
     await new Promise<void>((resolve) => watcher.once('ready', resolve));
     return watcher;

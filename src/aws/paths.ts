@@ -1,7 +1,7 @@
 // Where the shared files are: the AWS CLI's own rules, because the CLI is what writes them.
 import { createHash } from 'node:crypto';
-import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { join, posix, win32 } from 'node:path';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,17 +13,18 @@ export interface AwsPaths {
 }
 
 export function awsPaths(environment: Environment, platform: NodeJS.Platform): AwsPaths {
+  const { join: joined, resolve } = platform === 'win32' ? win32 : posix;
   const home = homeDirectory(environment, platform);
   const file = (variable: string, name: string): string => {
     const configured = environment[variable];
     return configured === undefined || configured === ''
-      ? join(home, '.aws', name)
+      ? joined(home, '.aws', name)
       : resolve(expand(configured, home, environment, platform));
   };
   return {
     config: file('AWS_CONFIG_FILE', 'config'),
     credentials: file('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
-    tokenCache: join(home, '.aws', 'sso', 'cache'),
+    tokenCache: joined(home, '.aws', 'sso', 'cache'),
   };
 }
 
@@ -33,30 +34,33 @@ export function tokenFilePath({ tokenCache }: AwsPaths, cacheKey: string): strin
 }
 
 /**
- * Python's rule, which the CLI follows: on Windows `HOME` is ignored, elsewhere it comes first.
+ * Python's rule, which the CLI follows: on Windows `HOME` is ignored, elsewhere it comes first. Never
+ * `os.homedir()`, which answers with an empty `HOME`.
  */
 function homeDirectory(environment: Environment, platform: NodeJS.Platform): string {
-  if (platform !== 'win32') return nonEmpty(environment['HOME']) ?? homedir();
+  if (platform !== 'win32') return nonEmpty(environment['HOME']) ?? userInfo().homedir;
   const profile = nonEmpty(environment['USERPROFILE']);
   if (profile !== undefined) return profile;
   const path = nonEmpty(environment['HOMEPATH']);
   if (path !== undefined) return `${environment['HOMEDRIVE'] ?? ''}${path}`;
-  return homedir();
+  return userInfo().homedir;
 }
 
-/** `~` and variables, as botocore expands them; a variable that is not set stays as it is written. */
+/** Variables and then `~`, as botocore expands them; a variable that is not set stays as written. */
 function expand(
   path: string,
   home: string,
   environment: Environment,
   platform: NodeJS.Platform,
 ): string {
-  const expanded = path.replace(/^~(?=$|[\\/])/, () => home);
   const variable = platform === 'win32' ? /\$\{?(\w+)\}?|%(\w+)%/g : /\$\{(\w+)\}|\$(\w+)/g;
-  return expanded.replace(
-    variable,
-    (whole: string, first?: string, second?: string) => environment[first ?? second ?? ''] ?? whole,
-  );
+  return path
+    .replace(
+      variable,
+      (whole: string, first?: string, second?: string) =>
+        environment[first ?? second ?? ''] ?? whole,
+    )
+    .replace(/^~(?=$|[\\/])/, () => home);
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

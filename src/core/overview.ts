@@ -195,12 +195,21 @@ const stateOrder: readonly SessionState[] = [
   'signedOut',
 ];
 
-/** Sessions by need: who must act now, who soonest, then by the end of the access token. */
+/**
+ * Sessions by need: who must act now, then who soonest; among those with time, the usable first, and
+ * of these again who must act soonest. Equals stay in the order of the config file.
+ */
 export function byUrgency(sessions: readonly SessionStatus[]): readonly SessionStatus[] {
   return sessions.toSorted(
     (a, b) =>
       attentionOrder.indexOf(a.attention) - attentionOrder.indexOf(b.attention) ||
-      stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state) ||
-      (a.expiresAt ?? Infinity) - (b.expiresAt ?? Infinity),
+      (a.attention === 'soon' ? 0 : stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state)) ||
+      compareTimes(a.actBy?.at, b.actBy?.at) ||
+      compareTimes(a.expiresAt, b.expiresAt),
   );
+}
+
+/** No time comes last. */
+function compareTimes(a = Infinity, b = Infinity): number {
+  return a === b ? 0 : a - b;
 }

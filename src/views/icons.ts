@@ -5,7 +5,7 @@ import type { SessionStatus } from '../core/overview.ts';
 export function statusIcon({ state, attention }: SessionStatus): string {
   switch (state) {
     case 'active':
-      return attention === 'none' ? 'check' : 'clock';
+      return attention === 'none' ? 'check' : 'watch';
     case 'renewable':
       return 'sync';
     case 'expired':

@@ -4,6 +4,7 @@ import { type Overview, type SessionStatus, byUrgency } from '../core/overview.t
 import { configProblemSentence, problemPlace } from '../words/problemWords.ts';
 import { explanation, stateLabel } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
+import { escapeMarkdown, linkTo } from './markdown.ts';
 
 const linkCommands = ['ssoSession.refresh', 'ssoSession.signIn', 'ssoSession.openConfig'];
 
@@ -19,11 +20,13 @@ export function overviewTooltip({ sessions, problems, now }: Overview): Markdown
   });
   if (sessions.length > shown.length) {
     markdown.appendMarkdown('\n\n---\n\n');
-    markdown.appendText(l10n.t('{0} more in the AWS SSO view', sessions.length - shown.length));
+    markdown.appendMarkdown(
+      escapeMarkdown(l10n.t('{0} more in the AWS SSO view', sessions.length - shown.length)),
+    );
   }
   for (const problem of problems) {
-    markdown.appendMarkdown('\n\n$(warning) ');
-    markdown.appendText(`${problemPlace(problem)} ${configProblemSentence(problem)}`);
+    const sentence = `${problemPlace(problem)} ${configProblemSentence(problem)}`;
+    markdown.appendMarkdown(`\n\n---\n\n$(warning) ${escapeMarkdown(sentence)}`);
   }
   return markdown;
 }
@@ -40,32 +43,25 @@ function newMarkdown(): MarkdownString {
   return markdown;
 }
 
-/** What comes from files goes in as text: nobody's session name becomes a link. */
+/** What comes from files is escaped: nobody's session name becomes a link. */
 function appendSession(markdown: MarkdownString, status: SessionStatus, now: number): void {
   const { session } = status;
-  markdown.appendMarkdown(`$(${statusIcon(status)}) **`);
-  markdown.appendText(session.name);
-  markdown.appendMarkdown('** · ');
-  markdown.appendText(stateLabel(status.state));
   const problems = session.problems.map(
     (problem) => `${problemPlace(problem)} ${configProblemSentence(problem)}`,
   );
-  appendLine(markdown, [...explanation(status, now), ...problems].join(' '));
-  appendLine(
-    markdown,
-    [session.startUrl, session.region].filter((part) => part !== undefined).join(' · '),
-  );
-  if (session.profiles.length > 0) {
-    const names = session.profiles.map(({ name }) => name).join(', ');
-    appendLine(markdown, l10n.t('Profiles: {0}', names));
-  }
-  markdown.appendMarkdown(`\n\n${links(status).join(' · ')}`);
-}
-
-function appendLine(markdown: MarkdownString, text: string): void {
-  if (text === '') return;
-  markdown.appendMarkdown('  \n');
-  markdown.appendText(text);
+  const address = [
+    ...(session.startUrl === undefined ? [] : [linkTo(session.startUrl)]),
+    ...(session.region === undefined ? [] : [escapeMarkdown(session.region)]),
+  ];
+  const profiles = session.profiles.map(({ name }) => name).join(', ');
+  const lines = [
+    `$(${statusIcon(status)}) **${escapeMarkdown(session.name)}** · ${stateLabel(status.state)}`,
+    escapeMarkdown([...explanation(status, now), ...problems].join(' ')),
+    address.join(' · '),
+    profiles === '' ? '' : escapeMarkdown(l10n.t('Profiles: {0}', profiles)),
+    links(status).join(' · '),
+  ];
+  markdown.appendMarkdown(lines.filter((line) => line !== '').join('  \n'));
 }
 
 function links({ session, renewable, state }: SessionStatus): readonly string[] {

@@ -101,11 +101,7 @@ function problemNode(under: string, place: ConfigProblem): SessionNode & { kind:
 
 function sessionItem(status: SessionStatus, now: number): TreeItem {
   const { session, state, renewable } = status;
-  const hasChildren = childrenOf(status).length > 0;
-  const item = new TreeItem(
-    session.name,
-    hasChildren ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.None,
-  );
+  const item = new TreeItem(session.name, collapsibleState(childrenOf(status)));
   item.id = session.id;
   item.description = glance(status, now);
   item.iconPath = treeIcon(status);
@@ -113,6 +109,14 @@ function sessionItem(status: SessionStatus, now: number): TreeItem {
   item.contextValue = ['session', state, ...(renewable ? ['renewable'] : [])].join(' ');
   item.accessibilityInformation = { label: `${session.name}, ${spokenGlance(status, now)}` };
   return item;
+}
+
+/** What is wrong is not to be looked for. */
+function collapsibleState(children: readonly SessionNode[]): TreeItemCollapsibleState {
+  if (children.length === 0) return TreeItemCollapsibleState.None;
+  return children.some(({ kind }) => kind !== 'profile')
+    ? TreeItemCollapsibleState.Expanded
+    : TreeItemCollapsibleState.Collapsed;
 }
 
 function profileItem(sessionId: string, { name, accountId, roleName }: SsoProfile): TreeItem {

@@ -22,17 +22,30 @@ export function stateLabel(state: SessionState): string {
   }
 }
 
-/** The glance: time left where there is some, else the state. */
+/** The glance, behind the session's name: time left where there is some, else the state. */
 export function glance({ state, expiresAt }: SessionStatus, now: number): string {
-  return state === 'active' && expiresAt !== undefined
-    ? shortTimeLeft(expiresAt - now)
-    : stateLabel(state);
+  switch (state) {
+    case 'active':
+      return shortTimeLeft((expiresAt ?? now) - now);
+    case 'renewable':
+      return l10n.t('ready to refresh');
+    case 'expired':
+      return l10n.t('sign-in needed');
+    case 'signedOut':
+      return l10n.t('signed out');
+    case 'unreadable':
+      return l10n.t('token unreadable');
+    case 'misconfigured':
+      return l10n.t('check config');
+  }
 }
 
-export function spokenGlance({ state, expiresAt }: SessionStatus, now: number): string {
-  return state === 'active' && expiresAt !== undefined
+/** The glance for a voice. */
+export function spokenGlance(status: SessionStatus, now: number): string {
+  const { state, expiresAt = now } = status;
+  return state === 'active'
     ? l10n.t('signed in, access token valid for {0}', spokenTimeLeft(expiresAt - now))
-    : stateLabel(state);
+    : glance(status, now);
 }
 
 /** Which clock is running and what to do next, in full sentences. */
@@ -59,12 +72,12 @@ function clockSentences(status: SessionStatus, now: number): readonly string[] {
       ];
     case 'renewable':
       return [
-        l10n.t('The access token ended at {0}.', pointInTime(expiresAt, now)),
+        l10n.t('Access token ended: {0}.', pointInTime(expiresAt, now)),
         l10n.t('You are still signed in: a refresh, or the next AWS command, renews it.'),
       ];
     case 'expired':
       return [
-        l10n.t('The access token ended at {0}.', pointInTime(expiresAt, now)),
+        l10n.t('Access token ended: {0}.', pointInTime(expiresAt, now)),
         l10n.t('Sign in to get a new one.'),
       ];
     case 'signedOut':
