@@ -1,0 +1,61 @@
+// Bundles the extension: one file that activation loads, and the AWS SDK beside it, loaded on the
+// first call that needs the network. Options: --dev (source maps, not minified) and --watch.
+import { readFileSync, rmSync, statSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { build, context } from 'esbuild';
+
+const dev = process.argv.includes('--dev');
+const watch = process.argv.includes('--watch');
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The dynamic import of the SDK stays one, and finds the second bundle beside the first. */
+const awsSdkApart = {
+  name: 'aws-sdk-apart',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/awsSdk\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './awsSdk.cjs', external: true } : undefined,
+    );
+  },
+};
+
+const bundles = { extension: 'src/extension.ts', awsSdk: 'src/aws/awsSdk.ts' };
+
+const options = Object.entries(bundles).map(([name, entry]) => ({
+  absWorkingDir: root,
+  entryPoints: [entry],
+  outfile: `dist/${name}.cjs`,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  // What VS Code 1.103's extension host runs on.
+  target: 'node22',
+  external: ['vscode'],
+  plugins: [awsSdkApart],
+  minify: !dev,
+  sourcemap: dev,
+  // import.meta is empty in cjs: say so while building, not while activating.
+  logOverride: { 'empty-import-meta': 'error', 'import-is-undefined': 'error' },
+  logLevel: watch ? 'info' : 'warning',
+}));
+
+const kB = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
+
+rmSync(`${root}/dist`, { recursive: true, force: true });
+if (watch) {
+  const contexts = await Promise.all(options.map((option) => context(option)));
+  await Promise.all(contexts.map((each) => each.watch()));
+} else {
+  try {
+    await Promise.all(options.map((option) => build(option)));
+  } catch {
+    // esbuild has printed what is wrong.
+    process.exit(1);
+  }
+  for (const { outfile } of options) {
+    const path = `${root}/${outfile}`;
+    console.log(
+      `${outfile}: ${kB(statSync(path).size)}, ${kB(gzipSync(readFileSync(path)).length)} packed`,
+    );
+  }
+}
