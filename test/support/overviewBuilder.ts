@@ -1,0 +1,142 @@
+// Snapshots and overviews for tests, made the way the extension makes them: from the text of files.
+import { factsOf, parseCachedToken, type TokenFacts } from '../../src/core/cachedToken.ts';
+import { parseConfigFile } from '../../src/core/configFile.ts';
+import { deriveOverview, type SessionStatus } from '../../src/core/overview.ts';
+import type { RenewalFailure, Snapshot, TokenFile } from '../../src/core/snapshot.ts';
+import { readSsoConfig, type ConfiguredSession } from '../../src/core/ssoConfig.ts';
+
+export const now = Date.parse('2026-01-15T12:00:00Z');
+
+export const usualConfig = `
+[profile dev]
+sso_session = my-sso
+[sso-session my-sso]
+sso_region = us-east-1
+sso_start_url = https://my-sso-portal.awsapps.com/start
+sso_registration_scopes = sso:account:access
+`;
+
+/** A token file with everything; keys given as undefined are left out. */
+export function fullToken(expiresAt: unknown, changes: Readonly<Record<string, unknown>> = {}) {
+  return JSON.stringify({
+    accessToken: 'AT',
+    expiresAt,
+    refreshToken: 'RT',
+    clientId: 'C',
+    clientSecret: 'S',
+    registrationExpiresAt: '2026-03-01T00:00:00Z',
+    region: 'us-east-1',
+    startUrl: 'https://my-sso-portal.awsapps.com/start',
+    ...changes,
+  });
+}
+
+export const absent: TokenFile = { kind: 'absent' };
+
+export function fileOf(text: string): TokenFile {
+  const reading = parseCachedToken(text);
+  return 'problem' in reading
+    ? { kind: 'unreadable', problem: reading.problem }
+    : { kind: 'token', facts: factsOf(reading.token), fingerprint: 'of this file' };
+}
+
+/** A token file by its facts; what is not given is as in `fullToken`, with an hour left. */
+export function tokenWith(changes: Partial<TokenFacts> = {}): TokenFile {
+  const file = fileOf(fullToken('2026-01-15T13:00:00Z'));
+  return file.kind === 'token' ? { ...file, facts: { ...file.facts, ...changes } } : file;
+}
+
+export function sessionsOf(config: string): readonly ConfiguredSession[] {
+  return readSsoConfig(parseConfigFile(config)).sessions;
+}
+
+const [usualSession] = sessionsOf(usualConfig);
+const brokenProblems = sessionsOf('[sso-session broken]')[0]?.problems ?? [];
+
+export function sessionNamed(name: string): ConfiguredSession {
+  if (usualSession === undefined) throw new Error('the usual config has a session');
+  return { ...usualSession, id: `session:${name}`, cacheKey: name, name };
+}
+
+/** One session as it stands on disk; `failure` is of its last renewal, of this file if not of another. */
+export interface Entry {
+  readonly session?: ConfiguredSession;
+  readonly file?: TokenFile;
+  readonly failure?: RenewalFailure | undefined;
+  readonly failedFile?: string;
+}
+
+export function snapshotOf(entries: readonly Entry[]): Snapshot {
+  const rows = entries.map(({ session = sessionNamed('my-sso'), ...rest }) => ({
+    session,
+    ...rest,
+  }));
+  return {
+    config: { sessions: rows.map(({ session }) => session), problems: [] },
+    tokens: new Map(rows.map(({ session, file = tokenWith() }) => [session.id, file])),
+    renewals: new Map(
+      rows.flatMap(({ session, failure, failedFile = 'of this file' }) =>
+        failure === undefined
+          ? []
+          : [[session.id, { failure, attemptedAt: now, fingerprint: failedFile }] as const],
+      ),
+    ),
+  };
+}
+
+export function statusOf(entry: Entry, at = now): SessionStatus {
+  const [status] = deriveOverview(snapshotOf([entry]), at).sessions;
+  if (status === undefined) throw new Error('an entry makes a status');
+  return status;
+}
+
+export interface Random {
+  /** A whole number from 0 up to, but not including, `end`. */
+  readonly below: (end: number) => number;
+  readonly oneOf: <T>(choices: readonly T[]) => T;
+}
+
+/** The same numbers for the same seed, on every machine (mulberry32). */
+export function seededRandom(seed: number): Random {
+  let state = seed;
+  const below = (end: number): number => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end);
+  };
+  return { below, oneOf: (choices) => choices[below(choices.length)] as (typeof choices)[number] };
+}
+
+/** Ends that lie at, just before and just behind the instants at which something may change. */
+function randomEnd({ below, oneOf }: Random): number {
+  const unit = oneOf([1, 60_000, 15 * 60_000, 3_600_000, 86_400_000, 86_400_000]);
+  return now + (below(100) - 30) * unit + oneOf([0, 0, 1, -1, 60_000, below(60_000)]);
+}
+
+/** Any session that could be, with a file that could be. */
+export function randomEntry(random: Random, name: string): Entry {
+  const { oneOf } = random;
+  const session: ConfiguredSession = {
+    ...sessionNamed(name),
+    kind: oneOf(['session', 'session', 'session', 'legacy']),
+    problems: oneOf([[], [], [], brokenProblems]),
+  };
+  const file = tokenWith({
+    expiresAt: randomEnd(random),
+    hasRefreshFields: oneOf([true, true, false]),
+    registrationExpiresAt: oneOf([undefined, ...[1, 2, 3].map(() => randomEnd(random))]),
+  });
+  const failure = oneOf<RenewalFailure | undefined>([
+    undefined,
+    { kind: 'failing', code: 'unreachable' },
+    { kind: 'refused', code: 'invalid_grant' },
+  ]);
+  const failedFile = oneOf(['of this file', 'of another file']);
+  return {
+    session,
+    file: oneOf([file, file, file, file, absent, fileOf('[]')]),
+    failure,
+    failedFile,
+  };
+}

@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { dayMs, hourMs, minuteMs, timeLeft } from '../../src/core/durations.ts';
+import { deriveOverview, nextChange, type Overview } from '../../src/core/overview.ts';
+import type { Snapshot } from '../../src/core/snapshot.ts';
+import {
+  absent,
+  type Entry,
+  fileOf,
+  now,
+  randomEntry,
+  seededRandom,
+  sessionNamed,
+  sessionsOf,
+  snapshotOf,
+  statusOf,
+  tokenWith,
+} from '../support/overviewBuilder.ts';
+
+const registrationMarginMs = minuteMs;
+const waitOf = (entries: readonly Entry[], at = now) => {
+  const change = nextChange(deriveOverview(snapshotOf(entries), at));
+  return change === undefined ? undefined : change - at;
+};
+const endsIn = (ms: number): Entry => ({
+  file: tokenWith({ expiresAt: now + ms, hasRefreshFields: false }),
+});
+const renewableFor = (ms: number, expiresIn: number): Entry => ({
+  file: tokenWith({
+    expiresAt: now + expiresIn,
+    registrationExpiresAt: now + ms + registrationMarginMs,
+  }),
+});
+const [misconfigured] = sessionsOf('[sso-session my-sso]');
+
+describe('the next change comes', () => {
+  test.each([
+    ['when 42 min turn to 41', endsIn(42 * minuteMs + 7000), 7001],
+    ['just behind a full minute', endsIn(42 * minuteMs), 1],
+    ['when it asks for attention', endsIn(15 * minuteMs + 1), 1],
+    ['when 15 min turn to 14', endsIn(15 * minuteMs), 1],
+    ['at the end', endsIn(minuteMs - 1), minuteMs - 1],
+    ['a ms before the end', endsIn(1), 1],
+    ['when 30 h turn to 29', endsIn(30 * hourMs + 5), 6],
+    ['54: when 90 days turn to 89', endsIn(90 * dayMs + 3), 4],
+    ['54: a day later', endsIn(90 * dayMs - 1), dayMs],
+    ['when the registration ends', renewableFor(30_000, -hourMs), 30_000],
+    ['when the registration ends before the token', renewableFor(30_000, hourMs), 1],
+    ['when an ended token has days left to be renewed', renewableFor(30 * dayMs + 8, -hourMs), 9],
+    ['when an ended token must soon be renewed', renewableFor(16 * minuteMs, -hourMs), 1],
+  ])('%s', (_name, entry, expected) => {
+    expect(waitOf([entry])).toBe(expected);
+  });
+
+  test('with the first of several sessions', () => {
+    const [late, soon] = [endsIn(42 * minuteMs + 9000), endsIn(30 * minuteMs + 4000)];
+    const other = sessionNamed('other');
+    expect(waitOf([late, { ...soon, session: other }])).toBe(4001);
+    expect(waitOf([soon, { ...late, session: other }])).toBe(4001);
+    expect(waitOf([{ file: absent }, { ...late, session: other }])).toBe(9001);
+  });
+
+  test.each<readonly [string, readonly Entry[]]>([
+    ['no session', []],
+    ['signed out', [{ file: absent }]],
+    ['unreadable', [{ file: fileOf('[]') }]],
+    ['misconfigured', [{ file: absent, ...(misconfigured && { session: misconfigured }) }]],
+    ['expired now', [endsIn(0)]],
+    ['expired long ago', [endsIn(-90 * dayMs)]],
+    ['expired, the registration too', [renewableFor(-1, -hourMs)]],
+    [
+      'refused',
+      [{ ...renewableFor(dayMs, -hourMs), failure: { kind: 'refused', code: 'invalid_grant' } }],
+    ],
+  ])('never where only a file can change anything: %s', (_name, entries) => {
+    expect(waitOf(entries)).toBe(undefined);
+  });
+});
+
+/** What a person can see of it. */
+function shown({ sessions, now: at }: Overview) {
+  return sessions.map(({ state, attention, renewable, actBy, expiresAt }) => ({
+    state,
+    attention,
+    renewable,
+    actBy,
+    left: expiresAt !== undefined && timeLeft(expiresAt - at),
+    hasEnded: expiresAt !== undefined && expiresAt <= at,
+    leftToAct: actBy && timeLeft(actBy.at - at),
+  }));
+}
+
+const textAt = (snapshot: Snapshot, at: number) =>
+  JSON.stringify(shown(deriveOverview(snapshot, at)));
+
+describe('whatever there is,', () => {
+  const random = seededRandom(4);
+  const snapshots = Array.from({ length: 1500 }, () =>
+    snapshotOf(['a', 'b', 'c'].slice(random.below(3)).map((name) => randomEntry(random, name))),
+  );
+
+  test('nothing shown differs before the next change, and something does at it', () => {
+    let waits = 0;
+    for (const snapshot of snapshots) {
+      const change = nextChange(deriveOverview(snapshot, now));
+      const text = textAt(snapshot, now);
+      const wait = (change ?? now + 400 * dayMs) - now;
+      const before = [wait - 1, ...Array.from({ length: 30 }, () => random.below(wait))];
+      expect(new Set(before.map((passed) => textAt(snapshot, now + passed)))).toEqual(
+        new Set([text]),
+      );
+      if (change === undefined) continue;
+      waits++;
+      expect(change).toBeGreaterThan(now);
+      expect(textAt(snapshot, change)).not.toBe(text);
+    }
+    // Both kinds were among them, and often.
+    expect([waits > 500, snapshots.length - waits > 200]).toEqual([true, true]);
+  });
+
+  test('waking at each change shows what looking every second would show', () => {
+    for (const snapshot of snapshots.slice(0, 20)) {
+      let overview = deriveOverview(snapshot, now);
+      for (let at = now; at < now + 30 * minuteMs; at += 1000) {
+        for (let due = nextChange(overview); due !== undefined && due <= at;) {
+          overview = deriveOverview(snapshot, due);
+          due = nextChange(overview);
+        }
+        expect(JSON.stringify(shown(overview))).toBe(textAt(snapshot, at));
+      }
+    }
+  });
+
+  test('a clock that is set back leaves no trace', () => {
+    for (const snapshot of snapshots) {
+      deriveOverview(snapshot, now + random.below(90 * dayMs));
+      const back = now - random.below(2 * dayMs);
+      const overview = deriveOverview(snapshot, back);
+      expect(overview).toEqual(deriveOverview(snapshot, back));
+      expect(nextChange(overview) ?? Infinity).toBeGreaterThan(back);
+    }
+    const [before, after] = [deriveOverview(snapshotOf([endsIn(0)]), now), now - hourMs];
+    expect([before.sessions[0]?.state, statusOf(endsIn(0), after).state]).toEqual([
+      'expired',
+      'active',
+    ]);
+    expect(waitOf([endsIn(0)], after)).toBe(1);
+  });
+
+  test('a valid token is never shown as ended, nor an ended one as valid', () => {
+    for (let round = 0; round < 5000; round++) {
+      const entry = randomEntry(random, 'any');
+      const at = now + random.below(3) - 1;
+      const { state, renewable, renewal, session } = statusOf(entry, at);
+      const isBroken = session.problems.length > 0;
+      if (entry.file?.kind !== 'token') {
+        const other = entry.file?.kind === 'absent' ? 'signedOut' : 'unreadable';
+        expect({ state, renewable }).toEqual({
+          state: isBroken ? 'misconfigured' : other,
+          renewable: false,
+        });
+        continue;
+      }
+      const { expiresAt, hasRefreshFields, registrationExpiresAt = -Infinity } = entry.file.facts;
+      const canRenew =
+        !isBroken &&
+        hasRefreshFields &&
+        session.kind === 'session' &&
+        renewal.kind !== 'refused' &&
+        at < registrationExpiresAt - registrationMarginMs;
+      const ended = canRenew ? 'renewable' : 'expired';
+      expect({ state, renewable }).toEqual({
+        state: isBroken ? 'misconfigured' : at < expiresAt ? 'active' : ended,
+        renewable: canRenew,
+      });
+    }
+  });
+});

@@ -1,0 +1,161 @@
+import { describe, expect, test } from 'vitest';
+import { noticesBetween } from '../../src/core/notices.ts';
+import { deriveOverview, type Overview } from '../../src/core/overview.ts';
+import type { RenewalFailure } from '../../src/core/snapshot.ts';
+import {
+  absent,
+  type Entry,
+  fileOf,
+  fullToken,
+  now,
+  sessionNamed,
+  sessionsOf,
+  snapshotOf,
+} from '../support/overviewBuilder.ts';
+
+const refused: RenewalFailure = { kind: 'refused', code: 'invalid_grant' };
+const failing: RenewalFailure = { kind: 'failing', code: 'unreachable' };
+const ended = fileOf(fullToken('2026-01-15T11:00:00Z'));
+const endsIn3 = fileOf(fullToken('2026-01-15T12:03:00Z', { refreshToken: undefined }));
+const endsIn50 = fileOf(fullToken('2026-01-15T12:50:00Z'));
+const registrationEndsSoon = { registrationExpiresAt: '2026-01-15T12:10:00Z' };
+const [misconfigured] = sessionsOf('[sso-session my-sso]\nsso_region = us-east-1');
+
+const situations = {
+  active: { file: endsIn50 },
+  endsSoon: { file: endsIn3 },
+  refused: { file: endsIn50, failure: refused },
+  refusedSoon: { file: endsIn3, failure: refused },
+  renewable: { file: ended },
+  renewableSoon: { file: fileOf(fullToken('2026-01-15T11:00:00Z', registrationEndsSoon)) },
+  failing: { file: ended, failure: failing },
+  expired: { file: fileOf(fullToken('2026-01-15T11:00:00Z', { refreshToken: null })) },
+  refusedExpired: { file: ended, failure: refused },
+  signedOut: { file: absent },
+  unreadable: { file: fileOf('{"accessToken":"AT","expi') },
+  misconfigured: { file: absent, ...(misconfigured && { session: misconfigured }) },
+} satisfies Record<string, Entry>;
+
+type Situation = keyof typeof situations;
+const names = Object.keys(situations) as Situation[];
+const overviewOf = (...entries: readonly Entry[]) => deriveOverview(snapshotOf(entries), now);
+const outline = (previous: Overview | undefined, next: Overview) =>
+  noticesBetween(previous, next).map(({ kind, status }) => `${status.session.name} ${kind}`);
+
+test('the situations are what they are called', () => {
+  const seen = names.map((name) => {
+    const [status] = overviewOf(situations[name]).sessions;
+    return [name, status?.state, status?.attention, status?.renewal.kind].join(' ');
+  });
+  expect(seen).toEqual([
+    'active active none idle',
+    'endsSoon active soon idle',
+    'refused active none refused',
+    'refusedSoon active soon refused',
+    'renewable renewable none idle',
+    'renewableSoon renewable soon idle',
+    'failing renewable none failing',
+    'expired expired now idle',
+    'refusedExpired expired now refused',
+    'signedOut signedOut none idle',
+    'unreadable unreadable now idle',
+    'misconfigured misconfigured now idle',
+  ]);
+});
+
+/** From the situation of the row to that of the column: S ends soon, N sign-in needed, - silence. */
+const transitions: Readonly<Record<Situation, string>> = {
+  /*               active
+                   | endsSoon
+                   | | refused
+                   | | | refusedSoon
+                   | | | | renewable
+                   | | | | | renewableSoon
+                   | | | | | | failing
+                   | | | | | | | expired
+                   | | | | | | | | refusedExpired
+                   | | | | | | | | | signedOut, unreadable, misconfigured */
+  active: '        - S - - - S - N - - - -',
+  endsSoon: '      - - - - - - - N - - - -',
+  refused: '       - S - S - S - N N - - -',
+  refusedSoon: '   - - - - - - - N N - - -',
+  renewable: '     - S - - - S - N - - - -',
+  renewableSoon: ' - - - - - - - N - - - -',
+  failing: '       - S - - - S - N - - - -',
+  expired: '       - - - - - - - - - - - -',
+  refusedExpired: '- - - - - - - - - - - -',
+  signedOut: '     - - - - - - - - - - - -',
+  unreadable: '    - - - - - - - - - - - -',
+  misconfigured: ' - - - - - - - - - - - -',
+};
+
+describe.each(names)('from %s', (before) => {
+  const letters = transitions[before].trim().split(' ');
+  test.each(names.map((after, column) => [after, letters[column]] as const))(
+    'to %s: %s',
+    (after, letter) => {
+      const said = { S: ['my-sso endsSoon'], N: ['my-sso signInNeeded'] }[letter ?? ''] ?? [];
+      const [previous, next] = [overviewOf(situations[before]), overviewOf(situations[after])];
+      expect(outline(previous, next)).toEqual(said);
+    },
+  );
+});
+
+test('a notice carries the status it is about', () => {
+  const next = overviewOf(situations.expired);
+  expect(noticesBetween(overviewOf(situations.active), next)).toEqual([
+    { kind: 'signInNeeded', status: next.sessions[0] },
+  ]);
+});
+
+test.each(names)('the first overview is silent: %s', (name) => {
+  expect(outline(undefined, overviewOf(situations[name]))).toEqual([]);
+});
+
+const other = sessionNamed('other');
+
+test.each(names)('a session that is new, or gone, is silent: %s', (name) => {
+  const [one, both] = [
+    overviewOf({ session: other }),
+    overviewOf({ session: other }, situations[name]),
+  ];
+  expect([...outline(one, both), ...outline(both, one)]).toEqual([]);
+});
+
+test('each session is compared with itself, wherever it stands in the config', () => {
+  const third = sessionNamed('third');
+  const previous = overviewOf(
+    { session: other, ...situations.active },
+    { session: third, ...situations.expired },
+    situations.active,
+  );
+  const next = overviewOf(
+    situations.expired,
+    { session: third, ...situations.expired },
+    { session: other, ...situations.endsSoon },
+  );
+  expect(outline(previous, next)).toEqual(['my-sso signInNeeded', 'other endsSoon']);
+});
+
+test('as time goes by each thing is said once, at its instant', () => {
+  const snapshot = snapshotOf([
+    { file: fileOf(fullToken('2026-01-15T12:50:00Z')), failure: refused },
+    { session: other, file: fileOf(fullToken('2026-01-15T12:50:00Z', registrationEndsSoon)) },
+    { session: sessionNamed('renews'), file: fileOf(fullToken('2026-01-15T12:50:00Z')) },
+  ]);
+  const said: string[] = [];
+  let previous: Overview | undefined;
+  for (let second = 0; second <= 3 * 3600; second++) {
+    const next = deriveOverview(snapshot, now + second * 1000);
+    for (const notice of outline(previous, next)) {
+      said.push(`${new Date(next.now).toISOString().slice(11, 19)} ${notice}`);
+    }
+    previous = next;
+  }
+  expect(said).toEqual([
+    '12:35:00 my-sso endsSoon',
+    '12:35:00 other endsSoon',
+    '12:50:00 my-sso signInNeeded',
+    '12:50:00 other signInNeeded',
+  ]);
+});

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+import { byUrgency, deriveOverview } from '../../src/core/overview.ts';
+import { sessionsToShow } from '../../src/core/statusBarChoice.ts';
+import {
+  absent,
+  type Entry,
+  fileOf,
+  fullToken,
+  now,
+  sessionNamed,
+  sessionsOf,
+  snapshotOf,
+} from '../support/overviewBuilder.ts';
+
+const token = (time: string, changes = {}) => fileOf(fullToken(`2026-01-15T${time}:00Z`, changes));
+const once = { refreshToken: undefined };
+const registrationEndsAt = (time: string) => ({ registrationExpiresAt: `2026-01-15T${time}:00Z` });
+const [misconfigured] = sessionsOf('[sso-session misconfigured]\nsso_region = us-east-1');
+
+/** From the most urgent on. */
+const ranking: Readonly<Record<string, Entry>> = {
+  'expired long ago': { file: token('08:00', once) },
+  'expired just now': { file: token('11:59', once) },
+  misconfigured: { file: absent, ...(misconfigured && { session: misconfigured }) },
+  unreadable: { file: fileOf('[]') },
+  'renewable for 1 minute more': { file: token('11:30', registrationEndsAt('12:02')) },
+  'ends in 2 minutes': { file: token('12:02', once) },
+  'not renewable from minute 7 on, ends in 9': {
+    file: token('12:09', registrationEndsAt('12:08')),
+  },
+  'renewable for 10 minutes more': { file: token('12:01', registrationEndsAt('12:11')) },
+  'ends in 12 minutes': { file: token('12:12', once) },
+  'ends in 50 minutes': { file: token('12:50', once) },
+  'renews itself, ends in 5 minutes': { file: token('12:05') },
+  'renews itself, ends in 40 minutes': { file: token('12:40') },
+  'renewable since 11:00': { file: token('11:00') },
+  'renewable since 11:30': { file: token('11:30') },
+  'signed out': { file: absent },
+  'signed out, later in the file': { file: absent },
+};
+const order = Object.keys(ranking);
+const entries = order.map((name) => ({ session: sessionNamed(name), ...ranking[name] }));
+const named = (names: readonly string[]) =>
+  entries.filter(({ session }) => names.includes(session.name));
+const sessionsFrom = (rows: readonly Entry[]) => deriveOverview(snapshotOf(rows), now).sessions;
+const namesOf = (sessions: ReturnType<typeof sessionsFrom>) =>
+  sessions.map(({ session }) => session.name);
+
+describe('by urgency', () => {
+  const pairs = order.flatMap((first, index) =>
+    order.slice(index + 1).map((second) => [first, second] as const),
+  );
+  const isTie = (first: string, second: string) =>
+    first === 'signed out' && second === 'signed out, later in the file';
+
+  test.each(pairs)('%s before %s', (first, second) => {
+    const sessions = sessionsFrom(named([first, second]));
+    const turned = isTie(first, second) ? sessions : sessions.toReversed();
+    expect([namesOf(byUrgency(sessions)), namesOf(byUrgency(turned))]).toEqual([
+      [first, second],
+      [first, second],
+    ]);
+  });
+
+  test('all of them, from any order, without touching what it was given', () => {
+    const sessions = sessionsFrom(entries);
+    const turned = [...sessions.slice(0, -2).toReversed(), ...sessions.slice(-2)];
+    const copy = [...turned];
+    expect(namesOf(byUrgency(turned))).toEqual(order);
+    expect(turned).toEqual(copy);
+  });
+
+  test('equals stay in the order of the config', () => {
+    const twins = ['b', 'a', 'c'].map((name) => ({ session: sessionNamed(name) }));
+    expect(namesOf(byUrgency(sessionsFrom(twins)))).toEqual(['b', 'a', 'c']);
+  });
+});
+
+test.each([
+  ['the most urgent', 'mostUrgent', '', ['ends in 2 minutes']],
+  ['the pinned one, whatever the others need', 'mostUrgent', 'signed out', ['signed out']],
+  ['the most urgent, where the pinned one is gone', 'mostUrgent', 'gone', ['ends in 2 minutes']],
+  ['no session by half its name', 'mostUrgent', 'signed', ['ends in 2 minutes']],
+  ['no session by another case', 'mostUrgent', 'Signed Out', ['ends in 2 minutes']],
+  ['all, in the order of the config', 'all', '', ['signed out', 'ends in 2 minutes', 'renews']],
+  ['all, pinned or not', 'all', 'renews', ['signed out', 'ends in 2 minutes', 'renews']],
+] as const)('shows %s', (_name, show, pinnedSession, expected) => {
+  const sessions = sessionsFrom([
+    { session: sessionNamed('signed out'), file: absent },
+    { session: sessionNamed('ends in 2 minutes'), file: token('12:02', once) },
+    { session: sessionNamed('renews') },
+  ]);
+  expect(namesOf(sessionsToShow(sessions, { show, pinnedSession }))).toEqual(expected);
+});
+
+test.each(['mostUrgent', 'all'] as const)('shows nothing where there is nothing: %s', (show) => {
+  expect(sessionsToShow([], { show, pinnedSession: 'my-sso' })).toEqual([]);
+});
