@@ -13,18 +13,18 @@ export interface AwsPaths {
 }
 
 export function awsPaths(environment: Environment, platform: NodeJS.Platform): AwsPaths {
-  const { join: joined, resolve } = platform === 'win32' ? win32 : posix;
+  const path = platform === 'win32' ? win32 : posix;
   const home = homeDirectory(environment, platform);
   const file = (variable: string, name: string): string => {
     const configured = environment[variable];
     return configured === undefined || configured === ''
-      ? joined(home, '.aws', name)
-      : resolve(expand(configured, home, environment, platform));
+      ? path.join(home, '.aws', name)
+      : path.resolve(expand(configured, home, environment, platform));
   };
   return {
     config: file('AWS_CONFIG_FILE', 'config'),
     credentials: file('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
-    tokenCache: joined(home, '.aws', 'sso', 'cache'),
+    tokenCache: path.join(home, '.aws', 'sso', 'cache'),
   };
 }
 
