@@ -22,7 +22,14 @@ export async function chooseSession(
 ): Promise<SessionStatus | undefined> {
   const { sessions = [], now = 0 } = overview ?? {};
   const sessionId = sessionIdIn(argument);
-  if (sessionId !== undefined) return sessions.find(({ session }) => session.id === sessionId);
+  if (sessionId !== undefined) {
+    const status = sessions.find(({ session }) => session.id === sessionId);
+    // A row or a link can be older than the config.
+    if (status === undefined) {
+      void window.showInformationMessage(l10n.t('This session is not in the AWS config any more.'));
+    }
+    return status;
+  }
   if (sessions.length === 0) {
     void window.showInformationMessage(
       l10n.t('No AWS SSO session is configured. Add one to the AWS config.'),

@@ -1,0 +1,149 @@
+import { deepStrictEqual, match, ok } from 'node:assert';
+import { configProblem, type ConfigProblemCode } from '../../src/core/configProblem.ts';
+import { dayMs, hourMs, minuteMs, secondMs } from '../../src/core/durations.ts';
+import type { TokenFile } from '../../src/core/snapshot.ts';
+import { escapeMarkdown, linkTo } from '../../src/views/markdown.ts';
+import { endpointProblem, renewalReason } from '../../src/words/failureWords.ts';
+import { configProblemSentence, tokenProblem } from '../../src/words/problemWords.ts';
+import { refreshSentence } from '../../src/words/refreshWords.ts';
+import { pointInTime, shortTimeLeft, spokenTimeLeft } from '../../src/words/timeWords.ts';
+
+type TokenTrouble = Extract<TokenFile, { kind: 'unreadable' }>['problem'];
+
+/** One key a code, so that the compiler asks for a row when a code is added. */
+const configCodes: Record<ConfigProblemCode, string> = {
+  fileUnreadable: 'notAllowed',
+  byteOrderMark: '',
+  duplicateSection: 'profile a',
+  duplicateKey: 'sso_region',
+  lineBeforeSection: '',
+  lineWithoutDelimiter: '',
+  unclosedHeader: '',
+  emptyKey: '',
+  nestedLineWithoutEquals: 's3',
+  emptySectionName: 'sso-session',
+  unquotedName: 'sso-session a b',
+  unbalancedQuote: "profile o'b",
+  unknownSection: 'dev',
+  defaultsNotPortable: 'DEFAULT',
+  sectionReplaced: 'a',
+  nameNotPortable: 'équipe',
+  headerNotPortable: 'profile  a',
+  indentedSection: 'profile a',
+  multilineValue: 'sso_region',
+  inlineComment: 'sso_region',
+  keyCase: 'SSO_Region',
+  colonDelimiter: 'sso_region',
+  sessionNotFound: 'corp',
+  emptySessionName: 'dev',
+  missingStartUrl: 'corp',
+  missingRegion: 'corp',
+  startUrlInvalid: 'corp',
+  startUrlNotHttps: 'corp',
+  regionInvalid: 'corp',
+  conflict: 'sso_region',
+  regionsDiffer: 'dev',
+};
+
+const tokenTroubles: Record<TokenTrouble, true> = {
+  empty: true,
+  notJson: true,
+  notAnObject: true,
+  noAccessToken: true,
+  noExpiresAt: true,
+  'expiresAt:noZone': true,
+  'expiresAt:notATimestamp': true,
+  'expiresAt:notADate': true,
+  notAllowed: true,
+  notAFile: true,
+  tooLarge: true,
+  ioError: true,
+};
+
+function isSentence(text: string): void {
+  match(text, /^[\p{Lu}\p{L}[“].*\.$/u);
+  ok(!/\{\d\}|undefined/.test(text), text);
+}
+
+describe('words', () => {
+  it('has a sentence for every problem of a config, with its subject', () => {
+    for (const [code, subject] of Object.entries(configCodes)) {
+      const text = configProblemSentence(
+        configProblem(code as ConfigProblemCode, 'config', 3, subject),
+      );
+      isSentence(text);
+      if (code !== 'fileUnreadable') ok(text.includes(subject), text);
+    }
+  });
+
+  it('has a sentence for every way in which a token file is no token', () => {
+    for (const code of Object.keys(tokenTroubles)) isSentence(tokenProblem(code as TokenTrouble));
+  });
+
+  it('says how a refresh ended, by name', () => {
+    deepStrictEqual(
+      [
+        refreshSentence('corp', { kind: 'refreshed', expiresAt: 0 }),
+        refreshSentence('corp', { kind: 'refused', code: 'invalid_grant' }),
+        refreshSentence('corp', { kind: 'failing', code: 'unreachable' }),
+        refreshSentence('corp', { kind: 'notRenewable', because: 'legacy' }),
+        refreshSentence('corp', { kind: 'notWritten', code: 'ENOSPC' }),
+      ],
+      [
+        'corp: refreshed.',
+        'corp: refresh refused: the sign-in has ended. Sign in again.',
+        'corp: not refreshed: AWS could not be reached. Check the network or VPN, then refresh again.',
+        'corp: a profile without an sso-session cannot be refreshed. Sign in again.',
+        'corp: the token file could not be written (ENOSPC). Check the disk and the permissions of ~/.aws/sso/cache.',
+      ],
+    );
+    isSentence(renewalReason({ kind: 'failing', code: 'notTheService' }));
+    isSentence(
+      endpointProblem({
+        code: 'endpointNotHttps',
+        where: { kind: 'env', variable: 'AWS_ENDPOINT_URL' },
+      }),
+    );
+  });
+
+  it('says time left in the same few forms, rounded down', () => {
+    const rows: readonly (readonly [number, string, string])[] = [
+      [0, 'under 1 min', 'less than a minute'],
+      [minuteMs - 1, 'under 1 min', 'less than a minute'],
+      [minuteMs, '1 min', '1 minute'],
+      [42 * minuteMs + 59 * secondMs, '42 min', '42 minutes'],
+      [hourMs, '1 h 00 min', '1 hour'],
+      [hourMs + 5 * minuteMs, '1 h 05 min', '1 hour 5 minutes'],
+      [30 * hourMs, '30 h', '30 hours'],
+      [2 * dayMs, '2 d', '2 days'],
+      [90 * dayMs, '90 d', '90 days'],
+    ];
+    deepStrictEqual(
+      rows.map(([ms]) => [ms, shortTimeLeft(ms), spokenTimeLeft(ms)]),
+      rows,
+    );
+  });
+
+  it('names the day only when it is another one', () => {
+    const noon = new Date(2026, 0, 15, 12).getTime();
+    const later = pointInTime(noon + hourMs, noon);
+    const nextDay = pointInTime(noon + dayMs, noon);
+    ok(!later.includes('2026') && nextDay.includes('2026'), `${later}; ${nextDay}`);
+  });
+
+  it('lets nothing from a file become markup, a link or an icon', () => {
+    deepStrictEqual(
+      escapeMarkdown('[x](command:y) $(key)\n# z'),
+      String.raw`\[x\]\(command\:y\) \$\(key\) \# z`,
+    );
+    deepStrictEqual(
+      linkTo('https://corp.awsapps.com/start#/'),
+      String.raw`[https\://corp\.awsapps\.com/start\#/](https://corp.awsapps.com/start#/)`,
+    );
+    deepStrictEqual(linkTo('javascript:alert(1)'), String.raw`javascript\:alert\(1\)`);
+    deepStrictEqual(
+      linkTo('https://x/) [y](command:z'),
+      String.raw`https\://x/\) \[y\]\(command\:z`,
+    );
+  });
+});
