@@ -1,40 +1,37 @@
 // The hover: every session with its clocks, where it belongs, and what can be done.
 import { MarkdownString, l10n } from 'vscode';
 import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
-import { configProblemSentence, problemPlace } from '../words/problemWords.ts';
-import { explanation, stateLabel } from '../words/sessionWords.ts';
+import { located } from '../words/problemWords.ts';
+import { explanation, glance, stateLabel } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
 import { escapeMarkdown, linkTo } from './markdown.ts';
 
 const linkCommands = ['ssoSession.refresh', 'ssoSession.signIn', 'ssoSession.openConfig'];
 
-/** More would not fit on a screen; the tree has them all. */
-const mostSessions = 8;
+/** More than these in full would not fit on a small screen: then the first is, and the others get a line. */
+const mostInFull = 3;
+const mostLines = 12;
 
-export function overviewTooltip({ sessions, problems, now }: Overview): MarkdownString {
+/** `first` is what the status bar speaks of. */
+export function overviewTooltip(
+  { sessions, problems, now }: Overview,
+  first: SessionStatus,
+): MarkdownString {
   const markdown = newMarkdown();
-  const shown = byUrgency(sessions).slice(0, mostSessions);
-  shown.forEach((status, index) => {
-    if (index > 0) markdown.appendMarkdown('\n\n---\n\n');
-    appendSession(markdown, status, now);
-  });
-  if (sessions.length > shown.length) {
-    markdown.appendMarkdown('\n\n---\n\n');
-    markdown.appendMarkdown(
-      escapeMarkdown(l10n.t('{0} more in the AWS SSO view', sessions.length - shown.length)),
-    );
-  }
-  for (const problem of problems) {
-    const sentence = `${problemPlace(problem)} ${configProblemSentence(problem)}`;
-    markdown.appendMarkdown(`\n\n---\n\n$(warning) ${escapeMarkdown(sentence)}`);
-  }
-  return markdown;
+  const others = byUrgency(sessions).filter((status) => status !== first);
+  const inFull = sessions.length <= mostInFull ? [first, ...others] : [first];
+  const lines = others.filter((status) => !inFull.includes(status)).slice(0, mostLines);
+  const parts = [
+    ...inFull.map((status) => inFullOf(status, now)),
+    lines.map((status) => lineOf(status, now)).join('  \n'),
+    more(sessions.length - inFull.length - lines.length),
+    ...problems.map((problem) => `$(warning) ${escapeMarkdown(located(problem))}`),
+  ];
+  return markdown.appendMarkdown(parts.filter((part) => part !== '').join('\n\n---\n\n'));
 }
 
 export function sessionTooltip(status: SessionStatus, now: number): MarkdownString {
-  const markdown = newMarkdown();
-  appendSession(markdown, status, now);
-  return markdown;
+  return newMarkdown().appendMarkdown(inFullOf(status, now));
 }
 
 function newMarkdown(): MarkdownString {
@@ -44,24 +41,34 @@ function newMarkdown(): MarkdownString {
 }
 
 /** What comes from files is escaped: nobody's session name becomes a link. */
-function appendSession(markdown: MarkdownString, status: SessionStatus, now: number): void {
+function inFullOf(status: SessionStatus, now: number): string {
   const { session } = status;
-  const problems = session.problems.map(
-    (problem) => `${problemPlace(problem)} ${configProblemSentence(problem)}`,
-  );
   const address = [
     ...(session.startUrl === undefined ? [] : [linkTo(session.startUrl)]),
     ...(session.region === undefined ? [] : [escapeMarkdown(session.region)]),
   ];
   const profiles = session.profiles.map(({ name }) => name).join(', ');
   const lines = [
-    `$(${statusIcon(status)}) **${escapeMarkdown(session.name)}** · ${stateLabel(status.state)}`,
-    escapeMarkdown([...explanation(status, now), ...problems].join(' ')),
+    `${heading(status)} · ${stateLabel(status.state)}`,
+    escapeMarkdown([...explanation(status, now), ...session.problems.map(located)].join(' ')),
     address.join(' · '),
     profiles === '' ? '' : escapeMarkdown(l10n.t('Profiles: {0}', profiles)),
     links(status).join(' · '),
   ];
-  markdown.appendMarkdown(lines.filter((line) => line !== '').join('  \n'));
+  return lines.filter((line) => line !== '').join('  \n');
+}
+
+/** With the one thing to do about it. */
+function lineOf(status: SessionStatus, now: number): string {
+  return [heading(status), glance(status, now), ...links(status).slice(0, 1)].join(' · ');
+}
+
+function heading(status: SessionStatus): string {
+  return `$(${statusIcon(status)}) **${escapeMarkdown(status.session.name)}**`;
+}
+
+function more(count: number): string {
+  return count === 0 ? '' : escapeMarkdown(l10n.t('{0} more in the AWS SSO view', count));
 }
 
 function links({ session, renewable, state }: SessionStatus): readonly string[] {

@@ -13,7 +13,12 @@ import {
 import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
-import { configProblemSentence, problemPlace, tokenProblem } from '../words/problemWords.ts';
+import {
+  configProblemSentence,
+  located,
+  problemPlace,
+  tokenProblem,
+} from '../words/problemWords.ts';
 import { glance, spokenGlance } from '../words/sessionWords.ts';
 import { treeIcon } from './icons.ts';
 import { sessionTooltip } from './overviewTooltip.ts';
@@ -131,6 +136,8 @@ function profileItem(sessionId: string, { name, accountId, roleName }: SsoProfil
 function problemItem({ id, place }: SessionNode & { kind: 'problem' }): TreeItem {
   const item = warningItem(id, configProblemSentence(place));
   item.description = problemPlace(place);
+  // Also what a voice reads: in a narrow view the row is cut off.
+  item.tooltip = located(place);
   item.contextValue = 'problem';
   item.command = {
     command: 'ssoSession.openConfig',

@@ -1,6 +1,6 @@
 // The glance: one status bar item.
 import { type Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
-import type { Overview, SessionStatus } from '../core/overview.ts';
+import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
 import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
 import { glance, spokenGlance } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
@@ -18,7 +18,8 @@ export class StatusBar implements Disposable {
 
   render(overview: Overview | undefined): void {
     const shown = sessionsToShow(overview?.sessions ?? [], this.#wish());
-    if (overview === undefined || shown.length === 0) {
+    const [first, ...others] = shown;
+    if (overview === undefined || first === undefined) {
       this.#item.hide();
       return;
     }
@@ -29,7 +30,10 @@ export class StatusBar implements Disposable {
       )
       .join('  ');
     this.#item.backgroundColor = background(shown);
-    this.#item.tooltip = overviewTooltip(overview);
+    this.#item.tooltip = overviewTooltip(
+      overview,
+      others.length === 0 ? first : (byUrgency(shown)[0] ?? first),
+    );
     this.#item.accessibilityInformation = {
       label: [
         l10n.t('AWS SSO'),

@@ -8,6 +8,11 @@ export function problemPlace({ file, line }: ConfigProblem): string {
   return `${file}:${line}`;
 }
 
+/** The problem with its place in front. */
+export function located(problem: ConfigProblem): string {
+  return `${problemPlace(problem)} ${configProblemSentence(problem)}`;
+}
+
 /** One sentence that says what and what to do, and a second one where the AWS CLI refuses the file. */
 export function configProblemSentence(problem: ConfigProblem): string {
   const sentence = whatToDo(problem);

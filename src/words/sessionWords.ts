@@ -65,7 +65,7 @@ function clockSentences(status: SessionStatus, now: number): readonly string[] {
         ),
         renewable
           ? l10n.t(
-              'Can be refreshed without a browser until {0}.',
+              'Can be refreshed without a browser while the sign-in lasts, until {0} at most.',
               pointInTime(renewableUntil, now),
             )
           : l10n.t('It cannot be refreshed: sign in again by then.'),
@@ -73,7 +73,9 @@ function clockSentences(status: SessionStatus, now: number): readonly string[] {
     case 'renewable':
       return [
         l10n.t('Access token ended: {0}.', pointInTime(expiresAt, now)),
-        l10n.t('You are still signed in: a refresh, or the next AWS command, renews it.'),
+        l10n.t(
+          'A refresh, or the next AWS command, renews it without a browser while the sign-in lasts.',
+        ),
       ];
     case 'expired':
       return [

@@ -1,7 +1,7 @@
 // Times and durations for people.
 import { formatDuration } from 'date-fns';
 import { env, l10n } from 'vscode';
-import { type TimeLeft, timeLeft } from '../core/durations.ts';
+import { type TimeLeft, dayMs, timeLeft } from '../core/durations.ts';
 
 /** "42 min", "1 h 05 min", "30 h", "6 d"; takes ms. */
 export function shortTimeLeft(ms: number): string {
@@ -21,11 +21,12 @@ export function spokenTimeLeft(ms: number): string {
   return formatDuration(left) || l10n.t('less than a minute');
 }
 
-/** "14:05" for today, "12 Mar 2026, 14:05" for another day; both in ms since the epoch. */
+/** "14:05" for today, "12 Mar 2026, 14:05" for another day, "12 Mar 2026" when far; ms since the epoch. */
 export function pointInTime(at: number, now: number): string {
   const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  const isFar = Math.abs(at - now) > 7 * dayMs;
   return new Intl.DateTimeFormat(env.language, {
-    timeStyle: 'short',
+    ...(!isFar && { timeStyle: 'short' }),
     ...(!isToday && { dateStyle: 'medium' }),
   }).format(at);
 }

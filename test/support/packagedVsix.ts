@@ -10,6 +10,7 @@ export function packagedVsix(): string {
     ? readdirSync(folder).filter((name) => name.endsWith('.vsix'))
     : [];
   if (found === undefined) throw new Error('There is no VSIX in out: run npm run package first.');
-  if (others.length > 0) throw new Error('There are several VSIX files in out: delete the old ones.');
+  if (others.length > 0)
+    throw new Error('There are several VSIX files in out: delete the old ones.');
   return join(folder, found);
 }

@@ -43,10 +43,12 @@ export function statusBarOn(page: Page): StatusBar {
       return { text, icons, ariaLabel, background: backgroundOf(classes) };
     },
     ids: async () => (await readAll(items)).map(({ attributes }) => attributes['id'] ?? ''),
-    click: (wanted) => item(wanted).locator('a').click(),
+    click: async (wanted) => {
+      await leaveHover(page);
+      await item(wanted).locator('a').click();
+    },
     hover: async (wanted) => {
-      // A hover shows when the mouse comes in, so it must have been elsewhere.
-      await page.mouse.move(400, 300);
+      await leaveHover(page);
       await item(wanted).hover();
       return readHover(page);
     },
@@ -58,9 +60,21 @@ function backgroundOf(classes: string): StatusBarItemFacts['background'] {
   return classes.includes('error-kind') ? 'error' : 'none';
 }
 
+const hovers = '.workbench-hover, .monaco-hover';
+
+/**
+ * Takes the mouse where nothing has a hover. One shows only when the mouse comes in, and one that is
+ * still open lies over what is to be clicked, or would be read in place of the next.
+ */
+export async function leaveHover(page: Page): Promise<void> {
+  const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
+  await page.mouse.move(width * 0.6, height * 0.4);
+  await page.locator(hovers).filter({ visible: true }).waitFor({ state: 'hidden' });
+}
+
 /** The hover on screen, of whatever the mouse is over. */
 export async function readHover(page: Page): Promise<Hover> {
-  const locator = page.locator('.workbench-hover, .monaco-hover').filter({ visible: true }).last();
+  const locator = page.locator(hovers).filter({ visible: true }).last();
   await locator.waitFor();
   const link = locator.locator('a');
   return {

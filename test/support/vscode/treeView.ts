@@ -1,7 +1,7 @@
 // A tree in the side bar, found by the title of its view, and the menus that hang on it.
 import type { Locator, Page } from 'playwright-core';
 import { asPattern, exactly, readAll } from './dom.ts';
-import { readHover, type Hover } from './statusBar.ts';
+import { leaveHover, readHover, type Hover } from './statusBar.ts';
 
 export interface TreeRow {
   readonly label: string;
@@ -65,26 +65,32 @@ export function treeViewOn(page: Page, title: string): TreeView {
         actions: fact.labels[action] ?? [],
       }));
     },
-    click: (label) => row(label).click(),
+    click: async (label) => {
+      await leaveHover(page);
+      await row(label).click();
+    },
     setExpanded: async (label, expanded) => {
       if ((await isExpanded(label)) === expanded) return;
+      await leaveHover(page);
       await row(label).locator('.monaco-tl-twistie').click();
       await row(label)
         .and(page.locator(`[aria-expanded=${String(expanded)}]`))
         .waitFor();
     },
     pressAction: async (label, wanted) => {
+      await leaveHover(page);
       await row(label).hover();
       await row(label)
         .getByRole('button', { name: exactly(wanted) })
         .click();
     },
     hover: async (label) => {
-      await page.mouse.move(700, 300);
+      await leaveHover(page);
       await row(label).locator('.label-name').hover();
       return readHover(page);
     },
     contextMenu: async (label) => {
+      await leaveHover(page);
       await row(label).click({ button: 'right' });
       return readMenu(page);
     },

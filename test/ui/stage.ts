@@ -1,0 +1,108 @@
+// Everything that one file of user-interface tests looks at: a home, the service, VS Code, a window.
+import { expect } from 'vitest';
+import { isVsCodeAge, type VsCodeAge } from '../../scripts/provision/vsCodeVersions.ts';
+import { formatTimestamp } from '../../src/core/timestamp.ts';
+import { type AwsHome, createAwsHome } from '../support/awsHome.ts';
+import {
+  type IdentityCenter,
+  startIdentityCenter,
+} from '../support/identityCenter/identityCenter.ts';
+import type { TokenFile } from '../support/identityCenter/tokenFile.ts';
+import { packagedVsix } from '../support/packagedVsix.ts';
+import { startVsCode, type VsCode } from '../support/vscode/startVsCode.ts';
+import {
+  openWorkbench,
+  type Workbench,
+  type WorkbenchOptions,
+} from '../support/vscode/workbench.ts';
+
+export interface Stage {
+  readonly home: AwsHome;
+  readonly identityCenter: IdentityCenter;
+  readonly vsCode: VsCode;
+  readonly workbench: Workbench;
+  /** Writes a token of this session that ends so many seconds from now, and gives it. */
+  readonly signIn: (name: string, endsIn: number, options?: SignInOptions) => Promise<TokenFile>;
+  readonly stop: () => Promise<void>;
+}
+
+export interface SignInOptions {
+  /** True unless told. */
+  readonly renewable?: boolean;
+}
+
+export interface StageOptions extends WorkbenchOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Written before VS Code starts. */
+  readonly prepare?: (stage: Pick<Stage, 'home' | 'identityCenter' | 'signIn'>) => Promise<void>;
+}
+
+export const minute = 60;
+export const hour = 60 * minute;
+
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const { settings, environment, prepare, ...window } = options;
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of stops.toReversed()) await each();
+  };
+  try {
+    const home = await createAwsHome();
+    stops.push(() => home.remove());
+    const identityCenter = await startIdentityCenter();
+    stops.push(() => identityCenter.close());
+    const signIn: Stage['signIn'] = async (name, endsIn, { renewable = true } = {}) => {
+      const request = { startUrl: startUrlOf(name), region: 'eu-central-1' };
+      const token = {
+        ...identityCenter.issueToken({ ...request, ...(renewable ? {} : { scopes: [] }) }),
+        expiresAt: formatTimestamp(Date.now() + endsIn * 1000),
+      };
+      await home.writeToken(name, token);
+      return token;
+    };
+    await prepare?.({ home, identityCenter, signIn });
+    const vsCode = await startVsCode({
+      version: vsCodeAge(),
+      home: home.path,
+      environment: { ...identityCenter.environment, ...environment },
+      extensions: [packagedVsix()],
+      ...(settings !== undefined && { settings }),
+    });
+    stops.push(() => vsCode.stop());
+    const workbench = await openWorkbench(vsCode, window);
+    stops.push(() => workbench.close());
+    return { home, identityCenter, vsCode, workbench, signIn, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** `SSO_UI_VERSION=oldest` runs the same tests on the oldest VS Code that is supported. */
+export function vsCodeAge(): VsCodeAge {
+  const { SSO_UI_VERSION: age = 'newest' } = process.env;
+  if (!isVsCodeAge(age)) throw new Error('SSO_UI_VERSION has to be oldest or newest.');
+  return age;
+}
+
+export const startUrlOf = (name: string): string => `https://${name}.awsapps.com/start`;
+
+/** The section of a session, for the AWS config. */
+export const sessionSection = (name: string): string => `[sso-session ${name}]
+sso_start_url = ${startUrlOf(name)}
+sso_region = eu-central-1
+sso_registration_scopes = sso:account:access
+`;
+
+/** Waits until what is read is as expected: files, watcher, extension and page need a moment each. */
+export const eventually = <T>(read: () => T | Promise<T>) =>
+  expect.poll(read, { timeout: 20_000, interval: 50 });
+
+/** Times of day and dates differ from run to run. */
+export const withoutTimes = (text: string): string =>
+  text
+    .replace(/\s+/g, ' ')
+    .replace(/([A-Z][a-z]{2} \d{1,2}, \d{4}, )?\d{1,2}:\d\d [AP]M/g, (_, date) =>
+      date === undefined ? 'TIME' : 'DATE, TIME',
+    );
