@@ -80,11 +80,15 @@ const rows: readonly Row[] = [
   ['4: ends in 1 ms', full('12:00:00.001Z'), refreshable(now + 1)],
   ['5: an hour ago', full('11:00:00Z'), refreshable(today('11:00:00'), ended)],
   ['6: no refresh token', full('11:00:00Z', once), expired()],
-  ['no client secret', full('11:00:00Z', { clientSecret: '' }), expired()],
   [
     '8: the registration has ended',
     full('11:00:00Z', { registrationExpiresAt: '2026-01-15T11:59:59Z' }),
     expired({ renewableUntil: today('11:58:59') }),
+  ],
+  [
+    'with time left, but the registration has ended',
+    full('13:00:00Z', { registrationExpiresAt: '2026-01-15T12:01:00Z' }),
+    lastToken(hourLeft, { renewableUntil: now }),
   ],
   [
     'the registration ends in a minute',
@@ -180,9 +184,6 @@ describe('a session is', () => {
   });
 });
 
-/** A token without its copies of the config. */
-const plain = { startUrl: undefined, region: undefined };
-
 const without = (key: RegExp) => usualConfig.replace(key, '');
 const contradicted = usualConfig.replace('sso_session =', 'sso_region = eu-west-1\nsso_session =');
 
@@ -196,7 +197,7 @@ describe('by its config, a session is', () => {
     const broken = onlySession(config);
     const about = { ...nothing, session: broken, state: 'misconfigured', attention: 'now' };
     expect(broken.problems.map((problem) => problem.code)).toEqual([code]);
-    const files = [absent, fileOf(''), tokenWith(plain)];
+    const files = [absent, fileOf(''), tokenWith()];
     expect(files.map((file) => statusOf({ session: broken, file }))).toEqual([
       about,
       { ...about, tokenProblem: 'empty' },
@@ -214,11 +215,11 @@ describe('by its config, a session is', () => {
 
   test('legacy: its token is never renewed', () => {
     const legacy = onlySession(
-      `[profile old]\nsso_region = us-east-1\nsso_start_url = ${otherUrl}`,
+      `[profile old]\nsso_region = us-east-1\nsso_start_url = ${session.startUrl ?? ''}`,
     );
     const about = { ...nothing, session: legacy };
     const statusAt = (expiresAt: number) =>
-      statusOf({ session: legacy, file: tokenWith({ ...plain, expiresAt }) });
+      statusOf({ session: legacy, file: tokenWith({ expiresAt }) });
     expect(statusAt(hourLeft)).toEqual({ ...about, ...lastToken(hourLeft) });
     expect(statusAt(now)).toEqual({ ...about, ...expired({ expiresAt: now }) });
   });

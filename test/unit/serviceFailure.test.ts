@@ -7,7 +7,9 @@ type Row = readonly [name: string, failure: ServiceFailure];
 const refused: Readonly<Record<RefusalCode, readonly Row[]>> = {
   invalid_grant: [
     ['33: as AWS sends it', { error: 'invalid_grant', name: 'InvalidGrantException', status: 400 }],
+    ['the body alone', { error: 'invalid_grant' }],
     ['the name alone', { name: 'InvalidGrantException' }],
+    ['the body says more than the socket', { error: 'invalid_grant', code: 'ECONNRESET' }],
     ['the name says more than the status', { name: 'InvalidGrantException', status: 500 }],
   ],
   expired_token: [
@@ -48,11 +50,12 @@ const failing: Readonly<Record<TroubleCode, readonly Row[]>> = {
   serviceError: [
     ['36: 503', { name: 'Unknown', status: 503 }],
     ['500', { status: 500 }],
-    ['server_error', { error: 'server_error', status: 500 }],
-    ['the name', { name: 'InternalServerException', status: 500 }],
+    ['the body, whatever the status', { error: 'server_error', status: 400 }],
+    ['the name, whatever the status', { name: 'InternalServerException', status: 400 }],
   ],
   notTheService: [
     ['36: HTML with 403', { name: 'SyntaxError', status: 403 }],
+    ['36: HTML with 503', { name: 'SyntaxError', status: 503 }],
     ['HTML with 200', { name: 'SyntaxError', status: 200 }],
     ['a redirect', { name: 'Unknown', status: 302 }],
     ['401 without a body', { name: 'Unknown', status: 401 }],
