@@ -1,4 +1,5 @@
 // The host tests: bundled, then run by Mocha inside the extension host of a real VS Code.
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,6 +34,8 @@ export async function bundleHostTests(): Promise<void> {
 export async function runHostTests(age: VsCodeAge): Promise<Counts> {
   const { vsCode } = vsCodeVersions[age];
   const report = reportPath(`host-${age}`);
+  const log = report.replace(/json$/, 'log');
+  for (const file of [report, log]) await rm(file, { force: true });
   const home = await mkdtemp(join(tmpdir(), 'sso-host-'));
   console.log(`\nVS Code ${vsCode} (${age})`);
   try {
@@ -49,13 +52,14 @@ export async function runHostTests(age: VsCodeAge): Promise<Counts> {
         HOST_TEST_AGE: age,
         HOST_TEST_VSCODE: vsCode,
         HOST_TEST_REPORT: report,
-        NODE_OPTIONS: '--enable-source-maps',
+        HOST_TEST_LOG: log,
       },
       launchArgs: desktop === undefined ? [] : [home, `--user-data-dir=${join(home, 'data')}`],
     });
     return judge(readReport(report), true);
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
+    if (existsSync(log)) console.error(`What VS Code itself logged is in ${log}`);
     return judge(readReport(report), false);
   } finally {
     await rm(home, { recursive: true, force: true, maxRetries: 5 });

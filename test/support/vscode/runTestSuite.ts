@@ -1,7 +1,9 @@
 // Runs an extension's test suite in code-server's extension host, with desktop VS Code's options.
+import { appendFileSync } from 'node:fs';
 import { format, parseArgs } from 'node:util';
 import type { Page } from 'playwright-core';
 import { isVsCodeAge } from '../../../scripts/provision/vsCodeVersions.ts';
+import { hostLine } from './hostLine.ts';
 import { openBrowser } from './openBrowser.ts';
 import { startVsCode } from './startVsCode.ts';
 
@@ -10,7 +12,7 @@ const limitMs = 10 * 60_000;
 /** The exit code that the suite ended with. Which VS Code and which home, the environment says. */
 export async function runTestSuite(
   args: readonly string[],
-  { HOST_TEST_AGE: version, HOST_TEST_HOME: home }: NodeJS.ProcessEnv,
+  { HOST_TEST_AGE: version, HOST_TEST_HOME: home, HOST_TEST_LOG }: NodeJS.ProcessEnv,
 ): Promise<number> {
   if (!isVsCodeAge(version) || home === undefined)
     throw new Error('HOST_TEST_AGE and HOST_TEST_HOME have to say what to run.');
@@ -27,7 +29,7 @@ export async function runTestSuite(
   const browser = await openBrowser();
   try {
     const page = await browser.newPage();
-    const { exit } = await listen(page);
+    const { exit } = await listen(page, HOST_TEST_LOG);
     await allowTests(page);
     await page.goto(addressOf(vsCode.url, values));
     return await exit;
@@ -38,10 +40,15 @@ export async function runTestSuite(
 }
 
 /** Both functions are called by the workbench itself, when it finds them on its page. */
-async function listen(page: Page): Promise<{ readonly exit: Promise<number> }> {
-  await page.exposeFunction('codeAutomationLog', (level: string, parts: readonly unknown[]) =>
-    (level === 'error' ? console.error : console.log)(format(...parts)),
-  );
+async function listen(
+  page: Page,
+  logFile: string | undefined,
+): Promise<{ readonly exit: Promise<number> }> {
+  await page.exposeFunction('codeAutomationLog', (_level: string, parts: readonly unknown[]) => {
+    const line = format(...parts);
+    if (line.startsWith(hostLine)) console.log(line.slice(hostLine.length));
+    else if (logFile !== undefined) appendFileSync(logFile, `${line}\n`);
+  });
   let finish: ((code: number) => void) | undefined;
   const exit = new Promise<number>((resolve, reject) => {
     finish = resolve;
