@@ -1,4 +1,5 @@
 import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { join } from 'node:path';
 import { commands, extensions } from 'vscode';
 
 const extension = extensions.getExtension('sso-session-status.sso-session-status');
@@ -12,11 +13,9 @@ describe('activation', () => {
     ok(extension);
     await extension.activate();
     strictEqual(extension.isActive, true);
-    const loaded = Object.keys(require.cache).filter((path) => path.includes('/dist/'));
-    deepStrictEqual(
-      loaded.map((path) => path.split('/dist/')[1]),
-      ['extension.cjs'],
-    );
+    const bundles = join(extension.extensionPath, 'dist/');
+    const loaded = Object.keys(require.cache).filter((path) => path.startsWith(bundles));
+    deepStrictEqual(loaded, [join(bundles, 'extension.cjs')]);
   });
 
   it('registers the commands of the manifest, and no others', async () => {
