@@ -10,6 +10,7 @@ import { SessionMonitor } from './sessionMonitor.ts';
 import { readSettings, settingsSection } from './settings.ts';
 import { ExpiryNotifier } from './views/expiryNotifier.ts';
 import { SessionTree } from './views/sessionTree.ts';
+import { StateLog } from './views/stateLog.ts';
 import { StatusBar } from './views/statusBar.ts';
 
 export function activate({ subscriptions, globalStorageUri }: ExtensionContext): void {
@@ -38,6 +39,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
 
   const statusBar = new StatusBar(readSettings);
   const tree = new SessionTree();
+  const stateLog = new StateLog(log);
   const notifier = new ExpiryNotifier(
     {
       signIn: (sessionId) => void commands.executeCommand('ssoSession.signIn', { sessionId }),
@@ -57,6 +59,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       statusBar.render(overview);
       tree.render(overview);
       notifier.render(overview);
+      stateLog.render(overview);
     }),
     window.onDidChangeWindowState(({ focused }) => void (focused && monitor.reload())),
     workspace.onDidChangeConfiguration((change) => {
