@@ -79,13 +79,10 @@ export class SessionMonitor {
 
   #arm(overview: Overview): void {
     this.#timer?.dispose();
-    const change = nextChange(overview);
-    this.#timer =
-      change === undefined
-        ? undefined
-        : this.#sources.startTimer(
-            () => this.tick(),
-            Math.min(change - overview.now, longestWaitMs),
-          );
+    this.#timer = undefined;
+    // Even where nothing is to change, a clock that is put right must be noticed.
+    if (overview.sessions.every(({ expiresAt }) => expiresAt === undefined)) return;
+    const wait = (nextChange(overview) ?? Infinity) - overview.now;
+    this.#timer = this.#sources.startTimer(() => this.tick(), Math.min(wait, longestWaitMs));
   }
 }

@@ -1,7 +1,7 @@
 // The voice: speaks when a session comes to need a person, and at no other time.
 import { l10n, window } from 'vscode';
 import { type Notice, noticesBetween } from '../core/notices.ts';
-import type { Overview } from '../core/overview.ts';
+import type { Overview, SessionStatus } from '../core/overview.ts';
 import { shortTimeLeft } from '../words/timeWords.ts';
 
 export interface NoticeActions {
@@ -31,15 +31,11 @@ export class ExpiryNotifier {
   }
 
   async #sayOne({ kind, status }: Notice, now: number): Promise<void> {
-    const { session, actBy } = status;
+    const { session } = status;
     const sentence =
       kind === 'signInNeeded'
         ? l10n.t('{0}: sign-in needed. The access token has ended.', session.name)
-        : l10n.t(
-            '{0}: sign in again within {1}. The session cannot be refreshed after that.',
-            session.name,
-            shortTimeLeft((actBy?.at ?? now) - now),
-          );
+        : endsSoon(status, now);
     const signIn = l10n.t('Sign In');
     if ((await window.showWarningMessage(sentence, signIn)) === signIn) {
       this.#actions.signIn(session.id);
@@ -49,7 +45,20 @@ export class ExpiryNotifier {
   async #sayMany(notices: readonly Notice[]): Promise<void> {
     const names = notices.map(({ status }) => status.session.name).join(', ');
     const show = l10n.t('Show Sessions');
-    const sentence = l10n.t('{0} sessions need a sign-in: {1}', notices.length, names);
+    const sentence = notices.some(({ kind }) => kind === 'signInNeeded')
+      ? l10n.t('{0} sessions need a sign-in: {1}', notices.length, names)
+      : l10n.t('{0} sessions need a sign-in soon: {1}', notices.length, names);
     if ((await window.showWarningMessage(sentence, show)) === show) this.#actions.showSessions();
   }
+}
+
+function endsSoon({ session, actBy, renewable }: SessionStatus, now: number): string {
+  const left = shortTimeLeft((actBy?.at ?? now) - now);
+  return renewable
+    ? l10n.t('{0}: can be refreshed for {1} more. Sign in again by then.', session.name, left)
+    : l10n.t(
+        '{0}: access token valid for {1}. It cannot be refreshed: sign in again by then.',
+        session.name,
+        left,
+      );
 }
