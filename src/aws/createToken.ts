@@ -41,13 +41,14 @@ const longestLifetimeSeconds = 90 * 24 * 3600;
 export async function createToken(
   endpoint: Endpoint,
   grant: RefreshGrant,
+  timeLimitMs = answerTimeoutMs,
 ): Promise<CreateTokenAnswer> {
   const client = new SSOOIDCClient({
     region: endpoint.region,
     maxAttempts: 1,
     requestHandler: {
       connectionTimeout: connectTimeoutMs,
-      requestTimeout: answerTimeoutMs,
+      requestTimeout: timeLimitMs,
       throwOnRequestTimeout: true,
     },
     ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
@@ -57,7 +58,7 @@ export async function createToken(
   try {
     const answer = await client.send(
       new CreateTokenCommand({ ...grant, grantType: 'refresh_token' }),
-      { abortSignal: AbortSignal.timeout(answerTimeoutMs) },
+      { abortSignal: AbortSignal.timeout(timeLimitMs) },
     );
     const { accessToken, expiresIn, refreshToken } = answer;
     if (typeof accessToken !== 'string' || accessToken === '') {

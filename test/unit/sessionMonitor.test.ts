@@ -1,0 +1,226 @@
+// The loop on a clock and a timer driven by hand.
+import { beforeEach, describe, expect, test } from 'vitest';
+import { parseConfigFile } from '../../src/core/configFile.ts';
+import { type Overview, deriveOverview } from '../../src/core/overview.ts';
+import type { Snapshot, TokenFile } from '../../src/core/snapshot.ts';
+import { readSsoConfig } from '../../src/core/ssoConfig.ts';
+import { SessionMonitor } from '../../src/sessionMonitor.ts';
+
+const start = Date.parse('2026-01-15T12:00:00Z');
+const minute = 60_000;
+const config = readSsoConfig(
+  parseConfigFile(
+    '[sso-session a]\nsso_region = us-east-1\nsso_start_url = https://a.awsapps.com/start\n',
+    'config',
+  ),
+);
+const endingAt = (expiresAt: number): TokenFile => ({
+  kind: 'token',
+  facts: {
+    expiresAt,
+    hasRefreshFields: false,
+    registrationExpiresAt: undefined,
+    region: undefined,
+    startUrl: undefined,
+  },
+  fingerprint: 'f',
+});
+const holding = (token: TokenFile): Snapshot => ({
+  config,
+  tokens: new Map([['session:a', token]]),
+  renewals: new Map(),
+});
+const oneHour = holding(endingAt(start + 60 * minute));
+const signedOut = holding({ kind: 'absent' });
+
+interface Timer {
+  readonly callback: () => void;
+  readonly ms: number;
+}
+
+let now: number;
+let timers: Set<Timer>;
+let published: Overview[];
+let readings: {
+  readonly previous: Snapshot | undefined;
+  readonly finish: (snapshot: Snapshot) => void;
+  readonly fail: (error: Error) => void;
+}[];
+let monitor: SessionMonitor;
+
+beforeEach(() => {
+  now = start;
+  timers = new Set();
+  published = [];
+  readings = [];
+  monitor = new SessionMonitor({
+    readSnapshot: (previous) =>
+      new Promise((finish, fail) => readings.push({ previous, finish, fail })),
+    now: () => now,
+    startTimer: (callback, ms) => {
+      const timer = { callback, ms };
+      timers.add(timer);
+      return { dispose: () => timers.delete(timer) };
+    },
+  });
+  monitor.onDidChange((overview) => published.push(overview));
+});
+
+/** Ends the reading that is under way. */
+async function load(snapshot: Snapshot): Promise<void> {
+  const loaded = monitor.reload();
+  readings.at(-1)?.finish(snapshot);
+  await loaded;
+}
+const waits = (): readonly number[] => Array.from(timers, ({ ms }) => ms);
+/** The timer rings after its time. */
+function ring(): void {
+  const [timer] = timers;
+  if (timer === undefined) throw new Error('No timer is armed.');
+  timers.delete(timer);
+  now += timer.ms;
+  timer.callback();
+}
+
+describe('reload', () => {
+  test('publishes what was read, and shows it', async () => {
+    expect(monitor.overview).toBeUndefined();
+    await load(oneHour);
+    expect(published).toEqual([deriveOverview(oneHour, start)]);
+    expect(monitor.overview).toBe(published[0]);
+  });
+
+  test('hands over the snapshot before', async () => {
+    await load(oneHour);
+    await load(signedOut);
+    expect(readings.map(({ previous }) => previous)).toEqual([undefined, oneHour]);
+    expect(published).toEqual([deriveOverview(oneHour, start), deriveOverview(signedOut, start)]);
+  });
+
+  test('many that come while one is being read share one further read', async () => {
+    const first = monitor.reload();
+    const later = [monitor.reload(), monitor.reload(), monitor.reload()];
+    expect(readings.length).toBe(1);
+    readings[0]?.finish(oneHour);
+    await expect.poll(() => readings.length).toBe(2);
+    readings[1]?.finish(signedOut);
+    await Promise.all([first, ...later]);
+    expect(readings.map(({ previous }) => previous)).toEqual([undefined, oneHour]);
+    expect(monitor.overview).toEqual(deriveOverview(signedOut, start));
+  });
+
+  test('takes the time at which reading ended', async () => {
+    const loaded = monitor.reload();
+    now += 5000;
+    readings[0]?.finish(oneHour);
+    await loaded;
+    expect(published).toEqual([deriveOverview(oneHour, start + 5000)]);
+  });
+
+  test('a reading that fails is told, and the next one works', async () => {
+    const failed = monitor.reload();
+    readings[0]?.fail(new Error('no'));
+    await expect(failed).rejects.toThrow('no');
+    await load(oneHour);
+    expect(published).toEqual([deriveOverview(oneHour, start)]);
+  });
+
+  test('one called by a listener reads once more', async () => {
+    const listener = monitor.onDidChange(() => {
+      listener.dispose();
+      void monitor.reload();
+    });
+    const loaded = monitor.reload();
+    readings[0]?.finish(oneHour);
+    await expect.poll(() => readings.length).toBe(2);
+    readings[1]?.finish(signedOut);
+    await loaded;
+    expect(published).toEqual([deriveOverview(oneHour, start), deriveOverview(signedOut, start)]);
+  });
+});
+
+describe('tick', () => {
+  test('derives anew from the same snapshot, without reading', async () => {
+    await load(oneHour);
+    now += 90 * minute;
+    monitor.tick();
+    expect(published.map(({ now: at, sessions }) => [at, sessions[0]?.state])).toEqual([
+      [start, 'active'],
+      [start + 90 * minute, 'expired'],
+    ]);
+    expect(readings.length).toBe(1);
+  });
+
+  test('before anything was read there is nothing to tell', () => {
+    monitor.tick();
+    expect([published, waits()]).toEqual([[], []]);
+  });
+
+  test('a clock set back shows more time again', async () => {
+    await load(oneHour);
+    now += 90 * minute;
+    monitor.tick();
+    now = start - minute;
+    monitor.tick();
+    expect(published.at(-1)).toEqual(deriveOverview(oneHour, start - minute));
+    expect(waits().length).toBe(1);
+  });
+});
+
+describe('the timer', () => {
+  test.each([
+    ['waits a minute at most', holding(endingAt(start + (90 * 24 * 60 + 30) * minute)), [minute]],
+    ['waits for the next text', oneHour, [1]],
+    ['is not armed when only a file can change anything', signedOut, []],
+  ])('%s', async (_, snapshot, expected) => {
+    await load(snapshot);
+    expect(waits()).toEqual(expected);
+  });
+
+  test('is one at a time, whatever comes', async () => {
+    await load(oneHour);
+    monitor.tick();
+    await load(oneHour);
+    expect(waits().length).toBe(1);
+    await load(signedOut);
+    expect(waits()).toEqual([]);
+  });
+
+  test('carries a session to its end, never waits long, and then rests', async () => {
+    await load(oneHour);
+    for (let rings = 0; timers.size > 0 && rings < 1000; rings += 1) {
+      expect(waits().every((ms) => ms > 0 && ms <= minute)).toBe(true);
+      ring();
+      if (published.at(-1)?.sessions[0]?.state === 'expired') break;
+    }
+    expect(published.at(-1)).toEqual(deriveOverview(oneHour, start + 60 * minute));
+  });
+});
+
+describe('dispose', () => {
+  test('calls off the timer and tells nothing more', async () => {
+    await load(oneHour);
+    monitor.dispose();
+    expect(waits()).toEqual([]);
+    monitor.tick();
+    await monitor.reload();
+    expect([published.length, readings.length, waits()]).toEqual([1, 1, []]);
+  });
+
+  test('while a reading is under way', async () => {
+    const loaded = monitor.reload();
+    monitor.dispose();
+    readings[0]?.finish(oneHour);
+    await loaded;
+    expect([published, waits()]).toEqual([[], []]);
+  });
+
+  test('a listener that is disposed hears nothing, the others do', async () => {
+    const heard: number[] = [];
+    const listener = monitor.onDidChange(() => heard.push(1));
+    await load(oneHour);
+    listener.dispose();
+    monitor.tick();
+    expect([heard.length, published.length]).toEqual([1, 2]);
+  });
+});

@@ -1,0 +1,144 @@
+// What windows remember together: written under a lock, and never believed when it is not ours.
+import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readRenewals, recordRenewal } from '../../src/aws/stateFile.ts';
+import type { RenewalFailure, RenewalRecord } from '../../src/core/snapshot.ts';
+
+let directory: string;
+let path: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'state-file-'));
+  path = join(directory, 'state.json');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const record = (failure: RenewalFailure, attemptedAt = 1): RenewalRecord => ({
+  failure,
+  attemptedAt,
+  fingerprint: '0123456789abcdef',
+});
+const throttled = record({ kind: 'failing', code: 'throttled' });
+const refused = record({ kind: 'refused', code: 'invalid_grant' }, 2);
+
+describe('recordRenewal', () => {
+  const refusals = ['invalid_grant', 'expired_token', 'invalid_client', 'unauthorized_client'];
+  const troubles = [
+    'unreachable',
+    'timeout',
+    'notTheService',
+    'serviceError',
+    'throttled',
+    'access_denied',
+    'invalid_request',
+    'otherError',
+  ];
+  const failures = [
+    ...refusals.map((code) => ({ kind: 'refused', code }) as RenewalFailure),
+    ...troubles.map((code) => ({ kind: 'failing', code }) as RenewalFailure),
+  ];
+  test.each(failures)('%j is read again as it was written', async (failure) => {
+    await recordRenewal(path, 'session:a', record(failure));
+    expect(await readRenewals(path)).toEqual(new Map([['session:a', record(failure)]]));
+  });
+
+  test('replaces, keeps the others, and forgets', async () => {
+    await recordRenewal(path, 'session:a', throttled);
+    await recordRenewal(path, 'session:b', throttled);
+    await recordRenewal(path, 'session:a', refused);
+    expect(await readRenewals(path)).toEqual(
+      new Map([
+        ['session:a', refused],
+        ['session:b', throttled],
+      ]),
+    );
+    await recordRenewal(path, 'session:a', undefined);
+    expect(await readRenewals(path)).toEqual(new Map([['session:b', throttled]]));
+  });
+
+  test('loses nothing when many write at once', async () => {
+    const ids = Array.from({ length: 8 }, (_, index) => `session:${index}`);
+    await Promise.all(ids.map((id) => recordRenewal(path, id, throttled)));
+    expect([...(await readRenewals(path)).keys()].toSorted()).toEqual(ids);
+  });
+
+  test('makes its directory, its owner alone may read it, and nothing is left beside it', async () => {
+    const deep = join(directory, 'global', 'storage');
+    await recordRenewal(join(deep, 'state.json'), 'session:a', throttled);
+    expect((await stat(join(deep, 'state.json'))).mode & 0o777).toBe(0o600);
+    expect(await readdir(deep)).toEqual(['state.json']);
+  });
+
+  test('does not write when there is nothing to forget', async () => {
+    await recordRenewal(path, 'session:a', undefined);
+    expect(await readdir(directory)).toEqual([]);
+    await recordRenewal(path, 'session:a', throttled);
+    const { mtimeMs, ino } = await stat(path);
+    await recordRenewal(path, 'session:b', undefined);
+    expect(await stat(path)).toMatchObject({ mtimeMs, ino });
+  });
+
+  test('starts anew from a file that is not ours', async () => {
+    await writeFile(path, 'not JSON');
+    await recordRenewal(path, 'session:a', throttled);
+    expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
+      version: 1,
+      renewals: { 'session:a': throttled },
+    });
+  });
+
+  test.each(['__proto__', 'constructor', 'session:é "x"\n'])('an id such as %j', async (id) => {
+    await recordRenewal(path, 'session:a', throttled);
+    await recordRenewal(path, `session:${id}`, throttled);
+    expect((await readRenewals(path)).get(`session:${id}`)).toEqual(throttled);
+  });
+});
+
+describe('readRenewals', () => {
+  const known = { version: 1, renewals: { 'session:a': throttled } };
+  const unknown: [string, unknown][] = [
+    ['another version', { ...known, version: 2 }],
+    ['no version', { renewals: known.renewals }],
+    ['no renewals', { version: 1 }],
+    ['an array', [known]],
+    ['null', null],
+    ['a renewal that is null', { version: 1, renewals: { 'session:a': null } }],
+    ...[
+      { failure: { kind: 'failing', code: 'of the future' } },
+      { failure: { kind: 'refused', code: 'throttled' } },
+      { failure: undefined },
+      { attemptedAt: '1' },
+      { fingerprint: 1 },
+    ].map((spoilt): [string, unknown] => [
+      JSON.stringify(spoilt),
+      { version: 1, renewals: { 'session:a': { ...throttled, ...spoilt } } },
+    ]),
+  ];
+  test.each(unknown)('%s is nothing known', async (_, content) => {
+    await writeFile(path, JSON.stringify(content));
+    expect(await readRenewals(path)).toEqual(new Map());
+  });
+
+  test.each(['', '{', '{"version":1'])('nor is %j', async (text) => {
+    await writeFile(path, text);
+    expect(await readRenewals(path)).toEqual(new Map());
+  });
+
+  test('nor a directory, nor nothing at all', async () => {
+    expect(await readRenewals(path)).toEqual(new Map());
+    expect(await readRenewals(directory)).toEqual(new Map());
+  });
+
+  test('one record that is not known leaves the others, and fields of the future do no harm', async () => {
+    const renewals = { 'session:a': throttled, 'session:b': { x: 1 }, 'session:c': refused };
+    await writeFile(path, JSON.stringify({ version: 1, renewals, later: true }));
+    expect(await readRenewals(path)).toEqual(
+      new Map([
+        ['session:a', throttled],
+        ['session:c', refused],
+      ]),
+    );
+  });
+});
