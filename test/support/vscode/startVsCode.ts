@@ -27,7 +27,7 @@ export interface VsCode {
   readonly url: string;
   readonly folder: string;
   readonly logsFolder: string;
-  /** Merged into the user's settings; a running VS Code sees the change. */
+  /** Merged into the folder's settings: those, unlike the user's, code-server watches while it runs. */
   readonly changeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -57,13 +57,10 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const root = await mkdtemp(join(tmpdir(), 'sso-vscode-'));
   const data = join(root, 'data');
   const folder = options.folder ?? join(root, 'workspace');
-  let settings: Readonly<Record<string, unknown>> = { ...calmSettings, ...options.settings };
-  const writeSettings = (): Promise<void> =>
-    writeFile(join(data, 'User', 'settings.json'), JSON.stringify(settings, undefined, 2));
-  await mkdir(join(data, 'User'), { recursive: true });
+  let changed: Readonly<Record<string, unknown>> = {};
   await mkdir(folder, { recursive: true });
   await writeFile(join(root, 'config.yaml'), 'auth: none\n');
-  await writeSettings();
+  await writeSettings(join(data, 'User'), { ...calmSettings, ...options.settings });
 
   const env = environmentFor(options, root);
   const folders = ['--user-data-dir', data, '--extensions-dir', join(root, 'extensions')];
@@ -98,11 +95,16 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     folder,
     logsFolder: join(data, 'logs'),
     changeSettings: async (changes) => {
-      settings = { ...settings, ...changes };
-      await writeSettings();
+      changed = { ...changed, ...changes };
+      await writeSettings(join(folder, '.vscode'), changed);
     },
     stop,
   };
+}
+
+async function writeSettings(folder: string, settings: object): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
 }
 
 /** Left out: another VS Code's sockets (we may run in its terminal), npm's and AWS's variables. */

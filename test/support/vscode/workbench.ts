@@ -15,14 +15,17 @@ export const screenshotsFolder = fileURLToPath(
   new URL('../../../out/screenshots', import.meta.url),
 );
 
+/** The setting, and the class by which the page tells that it has changed. */
 const themes = {
-  light: 'Default Light Modern',
-  dark: 'Default Dark Modern',
-  highContrast: 'Default High Contrast',
+  light: ['Default Light Modern', 'vs'],
+  dark: ['Default Dark Modern', 'vs-dark'],
+  highContrast: ['Default High Contrast', 'hc-black'],
 } as const;
 
+export type Theme = keyof typeof themes;
+
 export interface WorkbenchOptions {
-  readonly theme?: keyof typeof themes;
+  readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
   readonly locale?: string;
 }
@@ -31,7 +34,7 @@ export async function openWorkbench(
   vsCode: VsCode,
   { theme = 'dark', size = { width: 1280, height: 800 }, locale = 'en-US' }: WorkbenchOptions = {},
 ): Promise<Workbench> {
-  await vsCode.changeSettings({ 'workbench.colorTheme': themes[theme] });
+  await vsCode.changeSettings({ 'workbench.colorTheme': themes[theme][0] });
   const browser = await openBrowser();
   try {
     const context = await browser.newContext({
@@ -150,6 +153,12 @@ export class Workbench {
       .locator('.tab.active')
       .filter({ hasText: path.split('/').at(-1) ?? path })
       .waitFor();
+  }
+
+  async changeTheme(theme: Theme): Promise<void> {
+    const [name, className] = themes[theme];
+    await this.#vsCode.changeSettings({ 'workbench.colorTheme': name });
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
   clipboard(): Promise<string> {

@@ -1,0 +1,229 @@
+// The status bar: what a person sees without doing anything, and what pointing and clicking add.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { StatusBarItemFacts } from '../support/vscode/statusBar.ts';
+import {
+  eventually,
+  minute,
+  sessionSection,
+  setStage,
+  startUrlOf,
+  withoutTimes,
+  type Stage,
+} from './stage.ts';
+
+const item = 'ssoSession.status';
+
+let stage: Stage;
+
+beforeAll(async () => {
+  // Nothing of AWS is there yet. What is said aloud has a file of its own.
+  stage = await setStage({ settings: { 'ssoSession.notifications': false } });
+});
+afterAll(() => stage?.stop());
+
+const itemsShown = async (): Promise<readonly string[]> =>
+  (await stage.workbench.statusBar.ids()).filter((id) => id.endsWith(item));
+
+const textShown = async (): Promise<string> => (await stage.workbench.statusBar.read(item)).text;
+
+interface Case extends StatusBarItemFacts {
+  readonly state: string;
+  readonly write: () => Promise<unknown>;
+}
+
+/** Past the full minute, so that the text stays for a while. */
+const spare = 0.75 * minute;
+
+// One session all along: every step is a file that changes while VS Code runs.
+const cases: readonly Case[] = [
+  {
+    state: 'signed out',
+    write: () => stage.home.writeConfig(sessionSection('corp')),
+    text: 'corp signed out',
+    icons: ['circle-slash'],
+    background: 'none',
+    ariaLabel: 'AWS SSO, corp: signed out',
+  },
+  {
+    state: 'active',
+    write: () => stage.signIn('corp', 42 * minute + spare),
+    text: 'corp 42 min',
+    icons: ['check'],
+    background: 'none',
+    ariaLabel: 'AWS SSO, corp: signed in, access token valid for 42 minutes',
+  },
+  {
+    state: 'soon',
+    write: () => stage.signIn('corp', 12 * minute + spare, { renewable: false }),
+    text: 'corp 12 min',
+    icons: ['watch'],
+    background: 'warning',
+    ariaLabel: 'AWS SSO, corp: signed in, access token valid for 12 minutes',
+  },
+  {
+    state: 'renewable',
+    write: () => stage.signIn('corp', -minute),
+    text: 'corp ready to refresh',
+    icons: ['sync'],
+    background: 'none',
+    ariaLabel: 'AWS SSO, corp: ready to refresh',
+  },
+  {
+    state: 'expired',
+    write: () => stage.signIn('corp', -minute, { renewable: false }),
+    text: 'corp sign-in needed',
+    icons: ['sign-in'],
+    background: 'error',
+    ariaLabel: 'AWS SSO, corp: sign-in needed',
+  },
+  {
+    state: 'unreadable',
+    write: () => stage.home.writeToken('corp', '{"accessToken": "cut off in the mid'),
+    text: 'corp token unreadable',
+    icons: ['warning'],
+    background: 'warning',
+    ariaLabel: 'AWS SSO, corp: token unreadable',
+  },
+  {
+    state: 'misconfigured',
+    write: () => stage.home.writeConfig(sessionSection('corp').replace(/sso_region.*\n/, '')),
+    text: 'corp check config',
+    icons: ['warning'],
+    background: 'warning',
+    ariaLabel: 'AWS SSO, corp: check config',
+  },
+];
+
+describe('one session', () => {
+  it('shows nothing while no session is configured', async () => {
+    await eventually(() => stage.workbench.activityBarItem('AWS SSO').isVisible()).toBe(true);
+    expect(await itemsShown()).toEqual([]);
+  });
+
+  it.each(cases)('$state', async ({ state, write, ...facts }) => {
+    await write();
+    await eventually(() => stage.workbench.statusBar.read(item)).toEqual(facts);
+    await stage.workbench.screenshot(
+      `status-${state.replace(' ', '-')}`,
+      stage.workbench.page.locator('.part.statusbar'),
+    );
+  });
+
+  it('goes away with the last session', async () => {
+    await stage.home.writeConfig('[profile keys]\nregion = eu-central-1\n');
+    await eventually(itemsShown).toEqual([]);
+  });
+});
+
+describe('several sessions', () => {
+  beforeAll(async () => {
+    await stage.signIn('corp', 42 * minute + spare);
+    await stage.signIn('partner', 12 * minute + spare, { renewable: false });
+    await stage.signIn('archive', -minute, { renewable: false });
+    await stage.home.writeConfig(['corp', 'partner'].map(sessionSection).join('\n'));
+  });
+
+  it('shows the one that needs a person soonest', async () => {
+    await eventually(textShown).toBe('partner 12 min');
+    await stage.home.writeConfig(['corp', 'partner', 'archive'].map(sessionSection).join('\n'));
+    await eventually(textShown).toBe('archive sign-in needed');
+  });
+
+  it('shows the pinned one, whatever the others need, for as long as it is configured', async () => {
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await eventually(() => stage.workbench.statusBar.read(item)).toEqual({
+      text: 'corp 42 min',
+      icons: ['check'],
+      background: 'none',
+      ariaLabel: 'AWS SSO, corp: signed in, access token valid for 42 minutes',
+    });
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'gone' });
+    await eventually(textShown).toBe('archive sign-in needed');
+  });
+
+  it('shows all when that is wished, in the colour of the one in greatest need', async () => {
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.show': 'all' });
+    await eventually(() => stage.workbench.statusBar.read(item)).toEqual({
+      text: 'corp 42 min partner 12 min archive sign-in needed',
+      icons: ['check', 'watch', 'sign-in'],
+      background: 'error',
+      ariaLabel:
+        'AWS SSO, corp: signed in, access token valid for 42 minutes, ' +
+        'partner: signed in, access token valid for 12 minutes, archive: sign-in needed',
+    });
+    await stage.workbench.screenshot('status-all', stage.workbench.page.locator('.part.statusbar'));
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.show': 'mostUrgent' });
+    await eventually(textShown).toBe('archive sign-in needed');
+  });
+});
+
+describe('pointing and clicking', () => {
+  it('tells of up to three sessions in full', async () => {
+    await stage.signIn('corp', 42 * minute + spare);
+    await stage.signIn('partner', 13 * minute + spare, { renewable: false });
+    await eventually(async () => (await stage.workbench.statusBar.hover(item)).text).toMatch(
+      '13 min',
+    );
+    const hover = await stage.workbench.statusBar.hover(item);
+    await stage.workbench.screenshot('hover-dark');
+    expect([withoutTimes(hover.text), hover.links]).toEqual([
+      [
+        'archive · Sign-in needed Access token ended: TIME. Sign in to get a new one.',
+        `${startUrlOf('archive')} · eu-central-1 Sign In · Open Config`,
+        'partner · Signed in Access token valid for 13 min, until TIME. It cannot be refreshed: sign in again by then.',
+        `${startUrlOf('partner')} · eu-central-1 Sign In · Open Config`,
+        'corp · Signed in Access token valid for 42 min, until TIME. Can be refreshed without a browser while the sign-in lasts, until DATE at most.',
+        `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
+      ].join(' '),
+      [
+        ...[startUrlOf('archive'), 'Sign In', 'Open Config'],
+        ...[startUrlOf('partner'), 'Sign In', 'Open Config'],
+        ...[startUrlOf('corp'), 'Refresh', 'Sign In', 'Open Config'],
+      ],
+    ]);
+  });
+
+  it('renews the session whose Refresh is clicked in the hover', async () => {
+    const before = await stage.home.readToken('corp');
+    const hover = await stage.workbench.statusBar.hover(item);
+    await hover.click('Refresh');
+    await eventually(async () => (await stage.home.readToken('corp'))['accessToken']).not.toBe(
+      before['accessToken'],
+    );
+    expect(stage.identityCenter.calls.map(({ operation }) => operation)).toEqual(['CreateToken']);
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await eventually(textShown).toBe('corp 59 min');
+  });
+
+  it('begins with the session on show, and gives each of many others a line', async () => {
+    const more = ['staging', 'sandbox'];
+    await stage.signIn('partner', 13 * minute + spare, { renewable: false });
+    await stage.signIn('sandbox', -minute);
+    await stage.home.writeConfig(
+      ['corp', 'partner', 'archive', ...more].map(sessionSection).join('\n'),
+    );
+    await stage.workbench.changeTheme('light');
+    const read = async (): Promise<string> =>
+      withoutTimes((await stage.workbench.statusBar.hover(item)).text);
+    await eventually(read).toBe(
+      [
+        'corp · Signed in Access token valid for 59 min, until TIME. Can be refreshed without a browser while the sign-in lasts, until DATE at most.',
+        `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
+        'archive · sign-in needed · Sign In',
+        'partner · 13 min · Sign In',
+        'sandbox · ready to refresh · Refresh',
+        'staging · signed out · Sign In',
+      ].join(' '),
+    );
+    await stage.workbench.screenshot('hover-light');
+  });
+
+  it('opens the tree on a click', async () => {
+    const { page, statusBar } = stage.workbench;
+    const title = page.locator('.part.sidebar .title-label');
+    expect(await title.innerText()).not.toMatch(/AWS SSO/i);
+    await statusBar.click(item);
+    await eventually(() => title.innerText()).toMatch(/^AWS SSO/i);
+    await page.locator('[role=tree][aria-label=Sessions]').waitFor();
+  });
+});
