@@ -13,7 +13,6 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsPaths, tokenFilePath } from '../../src/aws/paths.ts';
 import { readSnapshot, watchedFiles } from '../../src/aws/readSnapshot.ts';
@@ -76,6 +75,19 @@ const tokens = async (previous?: Snapshot) => tokensOf(await snapshot(previous))
 const cached = (name: string) => join(dirname(token), name);
 
 describe('one token file', () => {
+  function moveAndLink(path: string): void {
+    write(token, full);
+    renameSync(path, join(home, 'real'));
+    symlinkSync(join(home, 'real'), path);
+  }
+  function enlarge(): void {
+    write(token, full);
+    truncateSync(token, 16 * 1024 * 1024 + 1);
+  }
+  function replaceDirectory(): void {
+    rmSync(dirname(token), { recursive: true });
+    write(dirname(token), '');
+  }
   const files: [string, () => void, object][] = [
     ['a token', () => write(token, full), read],
     ['missing', () => undefined, absent],
@@ -93,32 +105,12 @@ describe('one token file', () => {
     ['a directory', () => mkdirSync(token), unreadable('notAFile')],
     ['a named pipe', () => execFileSync('mkfifo', [token]), unreadable('notAFile')],
     ['a device', () => symlinkSync('/dev/zero', token), unreadable('notAFile')],
-    [
-      'too large',
-      () => (write(token, full), truncateSync(token, 16 * 1024 * 1024 + 1)),
-      unreadable('tooLarge'),
-    ],
+    ['too large', enlarge, unreadable('tooLarge')],
     ['a link to itself', () => symlinkSync(token, token), unreadable('ioError')],
     ['a link to nowhere', () => symlinkSync(join(home, 'nowhere'), token), absent],
-    [
-      'a link to a token',
-      () => (write(join(home, 'real.json'), full), symlinkSync(join(home, 'real.json'), token)),
-      read,
-    ],
-    [
-      'a linked ~/.aws',
-      () => {
-        write(token, full);
-        renameSync(join(home, '.aws'), join(home, 'real'));
-        symlinkSync(join(home, 'real'), join(home, '.aws'));
-      },
-      read,
-    ],
-    [
-      'a file in place of its directory',
-      () => (rmSync(dirname(token), { recursive: true }), write(dirname(token), '')),
-      absent,
-    ],
+    ['a link to a token', () => moveAndLink(token), read],
+    ['a linked ~/.aws', () => moveAndLink(join(home, '.aws')), read],
+    ['a file in place of its directory', replaceDirectory, absent],
   ];
   test.each(files)('%s', async (_, arrange, expected) => {
     configure(session('my-sso'));
@@ -135,13 +127,19 @@ describe('one token file', () => {
   });
 });
 
+/** By now a reading that was begun before has looked once, and will look again for half a second. */
+async function oneLook(): Promise<void> {
+  const elsewhere = { ...sources(), paths: awsPaths({ HOME: join(home, 'elsewhere') }, 'linux') };
+  for (let readings = 0; readings < 5; readings += 1) await readSnapshot(elsewhere, undefined);
+}
+
 describe('caught in the middle of a write', () => {
   test('an empty file that is filled while it is read again ends as a token', async () => {
     configure(session('my-sso'));
     write(token, '');
     const reading = tokens();
     write(`${token}.tmp`, full);
-    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    await oneLook();
     renameSync(`${token}.tmp`, token);
     expect(await reading).toEqual({ 'session:my-sso': read });
   });
@@ -152,7 +150,7 @@ describe('caught in the middle of a write', () => {
     const previous = await snapshot();
     rmSync(token);
     const reading = tokens(previous);
-    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    await oneLook();
     write(token, full);
     expect(await reading).toEqual({ 'session:my-sso': read });
   });
@@ -173,7 +171,7 @@ describe('caught in the middle of a write', () => {
     const previous = await snapshot();
     configure();
     const reading = tokens(previous);
-    for (let turn = 0; turn < 10; turn += 1) await nextTurn();
+    await oneLook();
     configure(session('my-sso'));
     expect(await reading).toEqual({ 'session:my-sso': absent });
     rmSync(sources().paths.config);
