@@ -348,6 +348,16 @@ describe('while the service answers', () => {
     ]);
   });
 
+  test('a second call does not take over what has ended already', async () => {
+    await put(expired);
+    center.faults.push({ kind: 'setField', field: 'expiresIn', value: 0 });
+    const kinds = (await Promise.all([run(), run()])).map(({ kind }) => kind);
+    expect([kinds, callsMade()]).toEqual([
+      ['refreshed', 'refreshed'],
+      [...oneCall, ...oneCall],
+    ]);
+  });
+
   test('two at once: one call', async () => {
     await put(expired);
     const kinds = (await Promise.all([run(), run()])).map(({ kind }) => kind);
