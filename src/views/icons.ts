@@ -25,7 +25,7 @@ export function treeIcon(status: SessionStatus): ThemeIcon {
 function colour({ state, attention }: SessionStatus): string {
   switch (state) {
     case 'active':
-      return attention === 'none' ? 'testing.iconPassed' : 'list.warningForeground';
+      return attention === 'none' ? 'charts.green' : 'list.warningForeground';
     case 'renewable':
       return 'charts.blue';
     case 'expired':

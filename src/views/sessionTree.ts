@@ -7,6 +7,7 @@ import {
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
+  commands,
   l10n,
   window,
 } from 'vscode';
@@ -42,6 +43,9 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   render(overview: Overview | undefined): void {
     this.#overview = overview;
     this.#changed.fire(undefined);
+    // Until this is known the welcome text stays away: it says that nothing is configured.
+    const isEmpty = overview !== undefined && this.#roots().length === 0;
+    void commands.executeCommand('setContext', 'ssoSession.isEmpty', isEmpty);
     const waiting = overview?.sessions.filter(({ attention }) => attention !== 'none').length ?? 0;
     this.#view.badge =
       waiting === 0

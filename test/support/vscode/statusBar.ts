@@ -48,8 +48,7 @@ export function statusBarOn(page: Page): StatusBar {
       await item(wanted).locator('a').click();
     },
     hover: async (wanted) => {
-      await leaveHover(page);
-      await item(wanted).hover();
+      await hoverOver(page, item(wanted));
       return readHover(page);
     },
   };
@@ -70,6 +69,22 @@ export async function leaveHover(page: Page): Promise<void> {
   const { width, height } = page.viewportSize() ?? { width: 1280, height: 800 };
   await page.mouse.move(width * 0.6, height * 0.4);
   await page.locator(hovers).filter({ visible: true }).waitFor({ state: 'hidden' });
+}
+
+const hoverLimitMs = 5_000;
+
+/** Once more when the thing was drawn anew under the mouse: that takes its hover away. */
+export async function hoverOver(page: Page, thing: Locator): Promise<void> {
+  const shown = page.locator(hovers).filter({ visible: true }).first();
+  for (let triesLeft = 3; triesLeft > 0; triesLeft--) {
+    await leaveHover(page);
+    await thing.hover();
+    const isShown = await shown.waitFor({ timeout: hoverLimitMs }).then(
+      () => true,
+      () => false,
+    );
+    if (isShown) return;
+  }
 }
 
 /** The hover on screen, of whatever the mouse is over. */

@@ -1,7 +1,7 @@
 // A tree in the side bar, found by the title of its view, and the menus that hang on it.
 import type { Locator, Page } from 'playwright-core';
 import { asPattern, exactly, readAll } from './dom.ts';
-import { leaveHover, readHover, type Hover } from './statusBar.ts';
+import { hoverOver, leaveHover, readHover, type Hover } from './statusBar.ts';
 
 export interface TreeRow {
   readonly label: string;
@@ -85,8 +85,7 @@ export function treeViewOn(page: Page, title: string): TreeView {
         .click();
     },
     hover: async (label) => {
-      await leaveHover(page);
-      await row(label).locator('.label-name').hover();
+      await hoverOver(page, row(label).locator('.label-name'));
       return readHover(page);
     },
     contextMenu: async (label) => {

@@ -1,0 +1,254 @@
+// The tree: every session with its profiles, what is wrong and where, and what can be done.
+import { rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { sampleConfig, writeSampleSessions } from '../support/sampleSessions.ts';
+import { readMenu, type TreeRow, type TreeView } from '../support/vscode/treeView.ts';
+import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+
+/** Past the full minute, so that the text stays for a while. */
+const spare = 0.75 * minute;
+
+let stage: Stage;
+let tree: TreeView;
+
+beforeAll(async () => {
+  stage = await setStage({ settings: { 'ssoSession.notifications': false } });
+  await stage.workbench.openView('AWS SSO');
+  tree = stage.workbench.tree('Sessions');
+});
+afterAll(() => stage?.stop());
+
+const tab = (name: string) => stage.workbench.page.locator('.tab.active').filter({ hasText: name });
+
+const cursor = async (): Promise<string> =>
+  (await stage.workbench.statusBar.read('status.editor.selection')).text;
+
+const closeEditors = async (): Promise<void> => {
+  await stage.workbench.runCommand('View: Close All Editors');
+  await stage.workbench.page.locator('.tab').first().waitFor({ state: 'hidden' });
+};
+
+describe('while nothing is configured', () => {
+  it('says so, and where sessions come from', async () => {
+    expect(await tree.welcome()).toEqual({
+      text:
+        'No AWS SSO session is configured on this machine. Sessions are read from ~/.aws/config.' +
+        'Open AWS ConfigSee how to configure a session.',
+      buttons: ['Open AWS Config'],
+    });
+    await stage.workbench.screenshot('tree-welcome');
+  });
+
+  it('opens a file that is missing for writing; saved, it is the config', async () => {
+    const { page } = stage.workbench;
+    await page.locator('.welcome-view-content .monaco-button').click();
+    await tab('config').waitFor();
+    await page.keyboard.insertText(sessionSection('corp'));
+    await page.keyboard.press('ControlOrMeta+S');
+    await eventually(async () => (await tree.rows()).map(({ label }) => label)).toEqual(['corp']);
+    await closeEditors();
+  });
+});
+
+const session = (
+  label: string,
+  [description, spoken]: readonly [string, string],
+  rest: Partial<TreeRow>,
+): TreeRow => ({
+  label,
+  description,
+  ariaLabel: `${label}, ${spoken}`,
+  level: 1,
+  expanded: false,
+  icons: [],
+  actions: [],
+  ...rest,
+});
+
+const below = (label: string, description: string, rest: Partial<TreeRow>): TreeRow => ({
+  label,
+  description,
+  ariaLabel: `${label} ${description}`.trim(),
+  level: 2,
+  expanded: undefined,
+  icons: [],
+  actions: [],
+  ...rest,
+});
+
+describe('with sessions in every state', () => {
+  beforeAll(async () => {
+    await writeSampleSessions(stage.home, stage.identityCenter, Date.now(), {
+      corp: 42 * minute + spare,
+      sandbox: -10 * minute,
+      partner: 12 * minute + spare,
+      archive: -2 * hour,
+      legacy: 6 * hour + spare,
+    });
+    await tree.row('corp').waitFor();
+  });
+
+  it('shows each with its time or state, and what is wrong below it', async () => {
+    await tree.row('unfinished').waitFor();
+    await tree.setExpanded('corp', true);
+    await eventually(() => tree.rows()).toEqual([
+      session('corp', ['42 min', 'signed in, access token valid for 42 minutes'], {
+        expanded: true,
+        icons: ['check'],
+        actions: ['Refresh Session'],
+      }),
+      below('dev', '111122223333 · AdministratorAccess', { icons: ['account'] }),
+      below('prod', '444455556666 · ReadOnlyAccess', { icons: ['account'] }),
+      session('sandbox', ['ready to refresh', 'ready to refresh'], {
+        icons: ['sync'],
+        actions: ['Refresh Session'],
+      }),
+      session('partner', ['12 min', 'signed in, access token valid for 12 minutes'], {
+        icons: ['watch'],
+      }),
+      session('archive', ['sign-in needed', 'sign-in needed'], {
+        icons: ['sign-in'],
+        actions: ['Sign In'],
+      }),
+      session('staging', ['signed out', 'signed out'], {
+        expanded: undefined,
+        icons: ['circle-slash'],
+        actions: ['Sign In'],
+      }),
+      session('damaged', ['token unreadable', 'token unreadable'], {
+        expanded: true,
+        icons: ['warning'],
+        actions: ['Sign In'],
+      }),
+      below('The token file is not valid JSON. Sign in to write it anew.', '', {
+        icons: ['warning'],
+      }),
+      session('unfinished', ['check config', 'check config'], {
+        expanded: true,
+        icons: ['warning'],
+      }),
+      below('unfinished has no sso_region. Add it.', 'config:53', {
+        ariaLabel: 'config:53 unfinished has no sso_region. Add it.',
+        icons: ['warning'],
+      }),
+      session('legacy', ['6 h 00 min', 'signed in, access token valid for 6 hours'], {
+        icons: ['check'],
+      }),
+    ]);
+  });
+
+  it('counts those that need a person', async () => {
+    await eventually(() => stage.workbench.badge('AWS SSO')).toBe('4');
+  });
+
+  it.each([
+    ['corp', ['Refresh Session', 'Sign In', 'Open AWS Config']],
+    ['sandbox', ['Refresh Session', 'Sign In', 'Open AWS Config']],
+    ['partner', ['Sign In', 'Open AWS Config']],
+    ['archive', ['Sign In', 'Open AWS Config']],
+    ['staging', ['Sign In', 'Open AWS Config']],
+    ['damaged', ['Sign In', 'Open AWS Config']],
+    ['unfinished', ['Open AWS Config']],
+    ['unfinished has no sso_region. Add it.', ['Open AWS Config']],
+  ])('offers in the menu of %s: %j', async (label, items) => {
+    const menu = await tree.contextMenu(label);
+    await menu.close();
+    expect(menu.items).toEqual(items);
+  });
+
+  it('opens the config where a session stands, from its menu', async () => {
+    await (await tree.contextMenu('partner')).choose('Open AWS Config');
+    await tab('config').waitFor();
+    await eventually(cursor).toBe(`Ln ${lineOf('[sso-session partner]')}, Col 1`);
+    await closeEditors();
+  });
+
+  it('opens the config where a problem is, on a click', async () => {
+    await tree.click('unfinished has no sso_region. Add it.');
+    await tab('config').waitFor();
+    await eventually(cursor).toBe(`Ln ${lineOf('[sso-session unfinished]')}, Col 1`);
+    await stage.workbench.screenshot('tree-problem');
+    await closeEditors();
+  });
+
+  it('renews from the row', async () => {
+    await tree.pressAction('sandbox', 'Refresh Session');
+    await eventually(async () =>
+      (await tree.rows()).map(({ description }) => description),
+    ).toContain('59 min');
+    expect(stage.identityCenter.calls.map(({ operation }) => operation)).toEqual(['CreateToken']);
+  });
+
+  it('stays as it was when a file changes: open, selected', async () => {
+    await tree.click('prod');
+    await stage.signIn('corp', 33 * minute + spare);
+    await eventually(async () => (await tree.rows())[0]?.description).toBe('33 min');
+    expect([
+      await tree.row('corp').getAttribute('aria-expanded'),
+      await tree.row('prod').getAttribute('aria-selected'),
+    ]).toEqual(['true', 'true']);
+  });
+
+  it('has its actions in the title', async () => {
+    const { page } = stage.workbench;
+    await tree.pressTitleAction('Views and More Actions...');
+    const menu = await readMenu(page);
+    await menu.close();
+    expect(menu.items).toEqual(['Open AWS Config', 'Show Log']);
+    await tree.pressTitleAction('Refresh All Sessions');
+    const renewed = ({ operation }: { readonly operation: string }) => operation === 'CreateToken';
+    await eventually(() => stage.identityCenter.calls.filter(renewed).length).toBe(3);
+  });
+
+  it.each(['dark', 'light', 'highContrast'] as const)('looks right: %s', async (theme) => {
+    await stage.workbench.changeTheme(theme);
+    await tree.hover('archive');
+    await stage.workbench.screenshot(`tree-${theme}`);
+  });
+
+  it('fits a small window', async () => {
+    await stage.workbench.changeTheme('dark');
+    await stage.workbench.page.setViewportSize({ width: 800, height: 500 });
+    await tree.click('corp');
+    await stage.workbench.screenshot('tree-small');
+    await stage.workbench.statusBar.hover('ssoSession.status');
+    await stage.workbench.screenshot('tree-small-hover');
+    await stage.workbench.page.setViewportSize({ width: 1280, height: 800 });
+  });
+});
+
+describe('what is wrong with the whole config', () => {
+  it.each([
+    {
+      problem: 'a section that is there twice',
+      config: `${sessionSection('corp')}\n${sessionSection('corp')}`,
+      row: [
+        '[sso-session corp] is there twice. Merge the two sections. Until then the AWS CLI refuses the whole file.',
+        'config:6',
+      ],
+    },
+    {
+      problem: 'a byte order mark',
+      config: `\uFEFF${sessionSection('corp')}`,
+      row: [
+        'The file starts with a byte order mark. Save it as UTF-8 without BOM. Until then the AWS CLI refuses the whole file.',
+        'config:1',
+      ],
+    },
+  ])('is a row above all: $problem', async ({ config, row }) => {
+    await stage.home.writeConfig(config);
+    await eventually(async () =>
+      (await tree.rows()).slice(0, 2).map(({ label, description }) => [label, description]),
+    ).toEqual([row, ['corp', expect.any(String)]]);
+    await stage.workbench.screenshot(`tree-${row[1]?.replace(':', '-') ?? ''}`);
+  });
+
+  it('gives way to the welcome text when the file goes', async () => {
+    await rm(stage.home.configFile);
+    expect((await tree.welcome()).buttons).toEqual(['Open AWS Config']);
+  });
+});
+
+function lineOf(text: string): number {
+  return sampleConfig.split('\n').indexOf(text) + 1;
+}
