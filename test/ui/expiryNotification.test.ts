@@ -1,0 +1,160 @@
+// What is said aloud: once, when a session comes to need a person, and at no other time.
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+
+/** Long enough for VS Code to see the token while it is valid. */
+const aMoment = 3;
+
+let stage: Stage;
+let programs: string;
+
+beforeAll(async () => {
+  programs = await mkdtemp(join(tmpdir(), 'programs-'));
+  const folders = (process.env['PATH'] ?? '').split(delimiter);
+  const withoutCli = folders.filter((folder) => !existsSync(join(folder, 'aws')));
+  stage = await setStage({
+    // As if started from a terminal: else VS Code asks a login shell for another PATH.
+    environment: { PATH: [programs, ...withoutCli].join(delimiter), VSCODE_CLI: '1' },
+    prepare: async ({ home, signIn }) => {
+      await home.writeConfig(['corp', 'partner', 'archive'].map(sessionSection).join('\n'));
+      await signIn('archive', -hour, { renewable: false });
+    },
+  });
+  await stage.workbench.openView('AWS SSO');
+});
+afterAll(async () => {
+  await stage?.stop();
+  await rm(programs, { recursive: true });
+});
+afterEach(() => stage.workbench.notifications.clear());
+
+const said = () => stage.workbench.notifications.read();
+
+const warning = (message: unknown, button: string) => ({
+  severity: 'warning',
+  message,
+  source: expect.any(String),
+  buttons: [button],
+});
+
+const described = async (name: string) =>
+  (await stage.workbench.tree('Sessions').rows()).find(({ label }) => label === name)?.description;
+
+/** One more change goes all the way: what the changes before it made VS Code say is on screen then. */
+let rounds = 0;
+const afterAnotherRound = async (): Promise<void> => {
+  rounds++;
+  await stage.signIn('partner', rounds * hour + minute);
+  await eventually(() => described('partner')).toBe(`${rounds} h 00 min`);
+};
+
+/** What the status bar is to show changes with it, so that it can be seen to have arrived. */
+const setNotifications = async (notifications: boolean, pinned: string): Promise<void> => {
+  await stage.vsCode.changeSettings({
+    'ssoSession.notifications': notifications,
+    'ssoSession.statusBar.pinnedSession': pinned,
+  });
+  const shown = async () => (await stage.workbench.statusBar.read('ssoSession.status')).text;
+  await eventually(shown).toMatch(new RegExp(`^${pinned} `));
+};
+
+it('says nothing at start-up, whatever the state', async () => {
+  await eventually(() => described('archive')).toBe('sign-in needed');
+  await afterAnotherRound();
+  expect(await said()).toEqual([]);
+});
+
+it('says it once when a token ends that nothing can renew', async () => {
+  await stage.signIn('corp', aMoment, { renewable: false });
+  await eventually(() => described('corp')).toBe('under 1 min');
+  await eventually(said).toEqual([
+    warning('corp: sign-in needed. The access token has ended.', 'Sign In'),
+  ]);
+  await stage.workbench.screenshot('notice-ended');
+  await stage.workbench.notifications.dismiss('corp: sign-in needed');
+  await afterAnotherRound();
+  expect(await said()).toEqual([]);
+});
+
+it('says it a quarter of an hour before', async () => {
+  await stage.signIn('corp', hour, { renewable: false });
+  await eventually(() => described('corp')).toMatch(/59 min|1 h 00 min/);
+  await stage.signIn('corp', 14 * minute + 45, { renewable: false });
+  await eventually(said).toEqual([
+    warning(
+      'corp: access token valid for 14 min. It cannot be refreshed: sign in again by then.',
+      'Sign In',
+    ),
+  ]);
+  await stage.workbench.screenshot('notice-soon');
+});
+
+it('says what happens to several at once in one breath', async () => {
+  await stage.signIn('corp', hour, { renewable: false });
+  await stage.signIn('partner', hour, { renewable: false });
+  await eventually(() => described('partner')).toMatch(/59 min|1 h 00 min/);
+  await eventually(() => described('corp')).toMatch(/59 min|1 h 00 min/);
+  const end = (Date.now() + 2 * aMoment * 1000) / 1000;
+  const untilEnd = () => end - Date.now() / 1000;
+  await stage.signIn('corp', untilEnd(), { renewable: false });
+  await stage.signIn('partner', untilEnd(), { renewable: false });
+  await eventually(() => described('corp')).toBe('sign-in needed');
+  await eventually(said).toContainEqual(
+    warning('2 sessions need a sign-in: corp, partner', 'Show Sessions'),
+  );
+  await stage.workbench.screenshot('notice-several');
+});
+
+it('says nothing of a token that renews itself', async () => {
+  await stage.signIn('corp', aMoment);
+  await eventually(() => described('corp')).toBe('under 1 min');
+  await eventually(() => described('corp')).toBe('ready to refresh');
+  await afterAnotherRound();
+  expect(await said()).toEqual([]);
+});
+
+it('says nothing when that is wished', async () => {
+  await setNotifications(false, 'partner');
+  await stage.signIn('corp', hour, { renewable: false });
+  await eventually(() => described('corp')).toMatch(/59 min|1 h 00 min/);
+  await stage.signIn('corp', -minute, { renewable: false });
+  await eventually(() => described('corp')).toBe('sign-in needed');
+  await afterAnotherRound();
+  expect(await said()).toEqual([]);
+  await setNotifications(true, 'archive');
+});
+
+it('says how to get the AWS CLI when a sign-in needs it and it is not there', async () => {
+  await stage.signIn('corp', aMoment, { renewable: false });
+  await stage.workbench.notifications.waitFor('corp: sign-in needed');
+  await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
+  await eventually(said).toEqual([
+    {
+      severity: 'error',
+      message: 'The AWS CLI was not found on the PATH. Install version 2, then sign in again.',
+      source: expect.any(String),
+      buttons: ['How to Install'],
+    },
+  ]);
+  await stage.workbench.screenshot('sign-in-no-cli');
+});
+
+it('signs in with the AWS CLI, in a terminal', async () => {
+  // What matters here is how it is called; its own sign-in has tests of its own.
+  const cli = join(programs, 'aws');
+  const called = join(programs, 'called');
+  await writeFile(cli, `#!/bin/sh\nprintf '%s ' "$@" > '${called}'\necho Attempting to sign in\n`);
+  await chmod(cli, 0o755);
+  await stage.signIn('corp', aMoment, { renewable: false });
+  await stage.workbench.notifications.waitFor('corp: sign-in needed');
+  await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
+  await eventually(() => readFile(called, 'utf8').catch(() => '')).toBe(
+    'sso login --sso-session=corp ',
+  );
+  await stage.workbench.page.locator('.part.panel .terminal-wrapper').waitFor();
+  await stage.workbench.screenshot('sign-in-terminal');
+});

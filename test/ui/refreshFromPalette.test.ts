@@ -1,0 +1,253 @@
+// Refresh from the command palette: which session, how it goes, and a way on when it fails.
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../support/identityCenter/faults.ts';
+import { startIdentityCenter } from '../support/identityCenter/identityCenter.ts';
+import type { TokenFile } from '../support/identityCenter/tokenFile.ts';
+import { eventually, minute, sessionSection, setStage, startUrlOf, type Stage } from './stage.ts';
+
+const item = 'ssoSession.status';
+const refresh = 'AWS SSO: Refresh Session';
+
+let stage: Stage;
+let token: TokenFile;
+
+beforeAll(async () => {
+  // The config says where the service is, so that a test can have it elsewhere.
+  stage = await setStage({ environment: {} });
+});
+afterAll(() => stage?.stop());
+
+/** Sessions, with a profile each that points to the service. */
+function configOf(names: readonly string[], endpoint = stage.identityCenter.url): string {
+  const profiles = names.map(
+    (name) => `[profile ${name}]\nsso_session = ${name}\nservices = here\n`,
+  );
+  const services = `[services here]\nsso_oidc =\n  endpoint_url = ${endpoint}\n`;
+  return [...names.map(sessionSection), ...profiles, services].join('\n');
+}
+
+const statusText = async (): Promise<string> => (await stage.workbench.statusBar.read(item)).text;
+const callsOf = () =>
+  stage.identityCenter.calls.map(({ operation, status }) => [operation, status]);
+const accessTokenOf = async (name: string) => (await stage.home.readToken(name))['accessToken'];
+
+let callsBefore = 0;
+const newCalls = () => callsOf().slice(callsBefore);
+
+beforeEach(async () => {
+  stage.identityCenter.faults.length = 0;
+  token = await stage.signIn('corp', 42 * minute);
+  await stage.home.writeConfig(configOf(['corp']));
+  await eventually(statusText).toMatch(/^corp 4[12] min$/);
+  callsBefore = stage.identityCenter.calls.length;
+});
+afterEach(() => stage.workbench.notifications.clear());
+
+it('is one of five commands in the palette', async () => {
+  expect(await stage.workbench.paletteItems('AWS SSO')).toEqual([
+    'AWS SSO: Focus on Sessions View',
+    'AWS SSO: Open AWS Config',
+    'AWS SSO: Refresh All Sessions',
+    'AWS SSO: Refresh Session',
+    'AWS SSO: Show Log',
+    'AWS SSO: Sign In',
+    'View: Show AWS SSO',
+  ]);
+});
+
+describe('a refresh', () => {
+  it('renews the only session without asking which', async () => {
+    await stage.workbench.runCommand(refresh);
+    await stage.workbench.text('corp: refreshed.').waitFor();
+    await eventually(statusText).toBe('corp 59 min');
+    const written = await stage.home.readToken('corp');
+    expect([
+      { ...written, accessToken: '', refreshToken: '', expiresAt: '' },
+      written['accessToken'] === token.accessToken,
+      written['refreshToken'] === token.refreshToken,
+      newCalls(),
+    ]).toEqual([
+      { ...token, accessToken: '', refreshToken: '', expiresAt: '' },
+      false,
+      false,
+      [['CreateToken', 200]],
+    ]);
+    // VS Code lets a progress be seen for a while.
+    await eventually(() => stage.workbench.notifications.read()).toEqual([]);
+  });
+
+  it('asks which of several, those in greatest need first', async () => {
+    const archive = await stage.signIn('archive', -minute);
+    await stage.signIn('partner', 10 * minute, { renewable: false });
+    await stage.home.writeConfig(configOf(['corp', 'archive', 'partner']));
+    await eventually(statusText).toMatch(/^partner/);
+    await stage.workbench.runCommand(refresh);
+    const { quickPick } = stage.workbench;
+    await eventually(async () => (await quickPick.read()).placeholder).toBe(
+      'Which session do you want to refresh?',
+    );
+    const items = await quickPick.items();
+    await stage.workbench.screenshot('refresh-picker');
+    await quickPick.choose('archive');
+    await eventually(() => accessTokenOf('archive')).not.toBe(archive.accessToken);
+    expect([
+      items.map(({ label, description, detail }) => [label, description, detail]),
+      await accessTokenOf('corp'),
+      newCalls(),
+    ]).toEqual([
+      [
+        ['partner', expect.stringMatching(/^(9|10) min$/), startUrlOf('partner')],
+        ['corp', expect.stringMatching(/^4[12] min$/), startUrlOf('corp')],
+        ['archive', 'ready to refresh', startUrlOf('archive')],
+      ],
+      token.accessToken,
+      [['CreateToken', 200]],
+    ]);
+  });
+
+  it('shows that it is under way, and can be left; the answer is still written', async () => {
+    const held = stage.identityCenter.hold({ operation: 'CreateToken' });
+    await stage.workbench.runCommand(refresh);
+    await held.arrived;
+    const { notifications } = stage.workbench;
+    expect(await notifications.waitFor('Refreshing corp')).toEqual({
+      severity: 'info',
+      message: 'Refreshing corp',
+      source: expect.any(String),
+      buttons: ['Cancel'],
+    });
+    await stage.workbench.screenshot('refresh-progress');
+    await notifications.press('Refreshing corp', 'Cancel');
+    await eventually(() => notifications.read()).toEqual([]);
+    expect(await accessTokenOf('corp')).toBe(token.accessToken);
+    held.release();
+    await eventually(() => accessTokenOf('corp')).not.toBe(token.accessToken);
+    await eventually(statusText).toBe('corp 59 min');
+    expect(await notifications.read()).toEqual([]);
+  });
+
+  it('of all renews those that can be renewed', async () => {
+    await stage.signIn('archive', -minute);
+    await stage.signIn('partner', 40 * minute, { renewable: false });
+    await stage.home.writeConfig(configOf(['corp', 'archive', 'partner']));
+    await stage.workbench.openView('AWS SSO');
+    const shown = async () =>
+      (await stage.workbench.tree('Sessions').rows())
+        .filter(({ level }) => level === 1)
+        .map(({ label, description }) => `${label} ${description}`);
+    await eventually(shown).toContain('archive ready to refresh');
+    await stage.workbench.runCommand('AWS SSO: Refresh All Sessions');
+    await eventually(shown).toEqual([
+      'corp 59 min',
+      'archive 59 min',
+      expect.stringMatching(/^partner (39|40) min$/),
+    ]);
+    expect(newCalls()).toEqual([
+      ['CreateToken', 200],
+      ['CreateToken', 200],
+    ]);
+  });
+});
+
+describe('a refresh that fails says why, and offers a way on', () => {
+  const always = { operation: 'CreateToken', times: Infinity } as const;
+  const spoilt = (fault: Fault) => (): void => void stage.identityCenter.faults.push(fault);
+  const cases: readonly {
+    readonly failure: string;
+    readonly arrange: () => unknown;
+    readonly message: string;
+    readonly button: string;
+  }[] = [
+    {
+      failure: 'the service has a problem',
+      arrange: spoilt({ ...always, kind: 'status', status: 503 }),
+      message: 'corp: not refreshed: AWS had a problem of its own. Refresh again in a minute.',
+      button: 'Refresh Again',
+    },
+    {
+      failure: 'a page of a guest network answers',
+      arrange: spoilt({ ...always, kind: 'html' }),
+      message:
+        'corp: not refreshed: something other than AWS answered, such as a proxy or the sign-in page of a network. Open a web page to see it, then refresh again.',
+      button: 'Refresh Again',
+    },
+    {
+      failure: 'nobody is there',
+      arrange: async () => {
+        const gone = await startIdentityCenter();
+        await gone.close();
+        await stage.home.writeConfig(configOf(['corp'], gone.url));
+      },
+      message:
+        'corp: not refreshed: AWS could not be reached. Check the network or VPN, then refresh again.',
+      button: 'Refresh Again',
+    },
+    {
+      failure: 'the endpoint is plain http to another machine',
+      arrange: () => stage.home.writeConfig(configOf(['corp'], 'http://sso.example.com')),
+      message:
+        'corp: not refreshed. The endpoint in the AWS config, line 12 is not https. Use https, or a loopback address.',
+      button: 'Open AWS Config',
+    },
+    {
+      failure: 'the token has nothing to renew it with',
+      arrange: async () => {
+        await stage.signIn('corp', 33 * minute, { renewable: false });
+        await eventually(statusText).toMatch(/3[23] min/);
+      },
+      message: 'corp: this token cannot be refreshed. Sign in again.',
+      button: 'Sign In',
+    },
+    {
+      failure: 'there is no token',
+      arrange: async () => {
+        await stage.home.removeToken('corp');
+        await eventually(statusText).toBe('corp signed out');
+      },
+      message: 'corp: signed out. Sign in first.',
+      button: 'Sign In',
+    },
+  ];
+
+  it.each(cases)('$failure', async ({ failure, arrange, message, button }) => {
+    await arrange();
+    await stage.workbench.runCommand(refresh);
+    await eventually(() => stage.workbench.notifications.read()).toEqual([
+      { severity: 'error', message, source: expect.any(String), buttons: [button] },
+    ]);
+    await stage.workbench.screenshot(`refresh-failed-${failure.replaceAll(' ', '-')}`);
+  });
+
+  it('and Refresh Again does', async () => {
+    stage.identityCenter.faults.push({ operation: 'CreateToken', kind: 'status', status: 503 });
+    await stage.workbench.runCommand(refresh);
+    await stage.workbench.notifications.waitFor(/AWS had a problem/);
+    await stage.workbench.notifications.press(/AWS had a problem/, 'Refresh Again');
+    await eventually(statusText).toBe('corp 59 min');
+    expect(newCalls()).toEqual([
+      ['CreateToken', 503],
+      ['CreateToken', 200],
+    ]);
+  });
+
+  it('the sign-in has ended: said once, and the session then needs a sign-in', async () => {
+    const ended = await stage.signIn('corp', -minute);
+    await eventually(statusText).toBe('corp ready to refresh');
+    stage.identityCenter.endSession(ended.accessToken);
+    await stage.workbench.runCommand(refresh);
+    await eventually(statusText).toBe('corp sign-in needed');
+    // Whatever else would be said of that is said before this shows.
+    await stage.home.writeConfig(configOf(['corp', 'partner']));
+    await stage.workbench.openView('AWS SSO');
+    await stage.workbench.tree('Sessions').row('partner').waitFor();
+    await eventually(() => stage.workbench.notifications.read()).toEqual([
+      {
+        severity: 'error',
+        message: 'corp: refresh refused: the sign-in has ended. Sign in again.',
+        source: expect.any(String),
+        buttons: ['Sign In'],
+      },
+    ]);
+    await stage.workbench.screenshot('refresh-refused');
+  });
+});
