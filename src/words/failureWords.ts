@@ -36,8 +36,7 @@ export function renewalReason({ code }: RenewalFailure): string {
 }
 
 export function endpointProblem({ code, where }: EndpointProblem): string {
-  const place =
-    where.kind === 'env' ? where.variable : l10n.t('the AWS config, line {0}', where.line);
+  const place = where.kind === 'env' ? where.variable : `config:${where.line}`;
   switch (code) {
     case 'endpointInvalid':
       return l10n.t('The endpoint in {0} is not a URL. Correct it or remove it.', place);

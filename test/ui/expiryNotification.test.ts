@@ -3,8 +3,16 @@ import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+import { afterEach, beforeAll, expect, it } from 'vitest';
+import {
+  anyText,
+  eventually,
+  hour,
+  minute,
+  sessionSection,
+  setStage,
+  type Stage,
+} from './stage.ts';
 
 /** Long enough for VS Code to see the token while it is valid. */
 const aMoment = 3;
@@ -25,10 +33,10 @@ beforeAll(async () => {
     },
   });
   await stage.workbench.openView('AWS SSO');
-});
-afterAll(async () => {
-  await stage?.stop();
-  await rm(programs, { recursive: true });
+  return async () => {
+    await stage.stop();
+    await rm(programs, { recursive: true });
+  };
 });
 afterEach(() => stage.workbench.notifications.clear());
 
@@ -37,7 +45,7 @@ const said = () => stage.workbench.notifications.read();
 const warning = (message: unknown, button: string) => ({
   severity: 'warning',
   message,
-  source: expect.any(String),
+  source: anyText,
   buttons: [button],
 });
 
@@ -136,7 +144,7 @@ it('says how to get the AWS CLI when a sign-in needs it and it is not there', as
     {
       severity: 'error',
       message: 'The AWS CLI was not found on the PATH. Install version 2, then sign in again.',
-      source: expect.any(String),
+      source: anyText,
       buttons: ['How to Install'],
     },
   ]);

@@ -1,6 +1,6 @@
 // The README's picture: what a newcomer sees of it, made by a real run on the sample sessions.
 import { stat } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { writeSampleSessions } from '../support/sampleSessions.ts';
 import { eventually, hour, minute, setStage, type Stage } from './stage.ts';
 
@@ -19,8 +19,8 @@ beforeAll(async () => {
         legacy: 6.5 * hour,
       }),
   });
+  return stage.stop;
 });
-afterAll(() => stage?.stop());
 
 it('shows the status bar, its hover and the tree', async () => {
   const { workbench } = stage;

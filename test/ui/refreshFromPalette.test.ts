@@ -1,9 +1,17 @@
 // Refresh from the command palette: which session, how it goes, and a way on when it fails.
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../support/identityCenter/faults.ts';
 import { startIdentityCenter } from '../support/identityCenter/identityCenter.ts';
 import type { TokenFile } from '../support/identityCenter/tokenFile.ts';
-import { eventually, minute, sessionSection, setStage, startUrlOf, type Stage } from './stage.ts';
+import {
+  anyText,
+  configPointingTo,
+  eventually,
+  minute,
+  setStage,
+  startUrlOf,
+  type Stage,
+} from './stage.ts';
 
 const item = 'ssoSession.status';
 const refresh = 'AWS SSO: Refresh Session';
@@ -14,17 +22,11 @@ let token: TokenFile;
 beforeAll(async () => {
   // The config says where the service is, so that a test can have it elsewhere.
   stage = await setStage({ environment: {} });
+  return stage.stop;
 });
-afterAll(() => stage?.stop());
 
-/** Sessions, with a profile each that points to the service. */
-function configOf(names: readonly string[], endpoint = stage.identityCenter.url): string {
-  const profiles = names.map(
-    (name) => `[profile ${name}]\nsso_session = ${name}\nservices = here\n`,
-  );
-  const services = `[services here]\nsso_oidc =\n  endpoint_url = ${endpoint}\n`;
-  return [...names.map(sessionSection), ...profiles, services].join('\n');
-}
+const configOf = (names: readonly string[], endpoint = stage.identityCenter.url): string =>
+  configPointingTo(endpoint, names);
 
 const statusText = async (): Promise<string> => (await stage.workbench.statusBar.read(item)).text;
 const callsOf = () =>
@@ -113,7 +115,7 @@ describe('a refresh', () => {
     expect(await notifications.waitFor('Refreshing corp')).toEqual({
       severity: 'info',
       message: 'Refreshing corp',
-      source: expect.any(String),
+      source: anyText,
       buttons: ['Cancel'],
     });
     await stage.workbench.screenshot('refresh-progress');
@@ -151,13 +153,8 @@ describe('a refresh', () => {
 
 describe('a refresh that fails says why, and offers a way on', () => {
   const always = { operation: 'CreateToken', times: Infinity } as const;
-  const spoilt = (fault: Fault) => (): void => void stage.identityCenter.faults.push(fault);
-  const cases: readonly {
-    readonly failure: string;
-    readonly arrange: () => unknown;
-    readonly message: string;
-    readonly button: string;
-  }[] = [
+  const spoilt = (fault: Fault) => () => Promise.resolve(stage.identityCenter.faults.push(fault));
+  const cases = [
     {
       failure: 'the service has a problem',
       arrange: spoilt({ ...always, kind: 'status', status: 503 }),
@@ -186,7 +183,7 @@ describe('a refresh that fails says why, and offers a way on', () => {
       failure: 'the endpoint is plain http to another machine',
       arrange: () => stage.home.writeConfig(configOf(['corp'], 'http://sso.example.com')),
       message:
-        'corp: not refreshed. The endpoint in the AWS config, line 12 is not https. Use https, or a loopback address.',
+        'corp: not refreshed. The endpoint in config:12 is not https. Use https, or a loopback address.',
       button: 'Open AWS Config',
     },
     {
@@ -213,7 +210,7 @@ describe('a refresh that fails says why, and offers a way on', () => {
     await arrange();
     await stage.workbench.runCommand(refresh);
     await eventually(() => stage.workbench.notifications.read()).toEqual([
-      { severity: 'error', message, source: expect.any(String), buttons: [button] },
+      { severity: 'error', message, source: anyText, buttons: [button] },
     ]);
     await stage.workbench.screenshot(`refresh-failed-${failure.replaceAll(' ', '-')}`);
   });
@@ -244,7 +241,7 @@ describe('a refresh that fails says why, and offers a way on', () => {
       {
         severity: 'error',
         message: 'corp: refresh refused: the sign-in has ended. Sign in again.',
-        source: expect.any(String),
+        source: anyText,
         buttons: ['Sign In'],
       },
     ]);

@@ -1,5 +1,5 @@
 // The status bar: what a person sees without doing anything, and what pointing and clicking add.
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import type { StatusBarItemFacts } from '../support/vscode/statusBar.ts';
 import {
   eventually,
@@ -18,8 +18,8 @@ let stage: Stage;
 beforeAll(async () => {
   // Nothing of AWS is there yet. What is said aloud has a file of its own.
   stage = await setStage({ settings: { 'ssoSession.notifications': false } });
+  return stage.stop;
 });
-afterAll(() => stage?.stop());
 
 const itemsShown = async (): Promise<readonly string[]> =>
   (await stage.workbench.statusBar.ids()).filter((id) => id.endsWith(item));

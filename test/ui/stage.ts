@@ -96,9 +96,21 @@ sso_region = eu-central-1
 sso_registration_scopes = sso:account:access
 `;
 
+/** Sessions, with a profile each that says where the service is. */
+export function configPointingTo(endpoint: string, names: readonly string[]): string {
+  const profiles = names.map(
+    (name) => `[profile ${name}]\nsso_session = ${name}\nservices = here\n`,
+  );
+  const services = `[services here]\nsso_oidc =\n  endpoint_url = ${endpoint}\n`;
+  return [...names.map(sessionSection), ...profiles, services].join('\n');
+}
+
 /** Waits until what is read is as expected: files, watcher, extension and page need a moment each. */
 export const eventually = <T>(read: () => T | Promise<T>) =>
   expect.poll(read, { timeout: 20_000, interval: 50 });
+
+/** For what does not matter here, such as the name of the extension below each notification. */
+export const anyText = expect.any(String) as string;
 
 /** Times of day and dates differ from run to run. */
 export const withoutTimes = (text: string): string =>

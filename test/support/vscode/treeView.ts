@@ -29,6 +29,8 @@ export interface TreeView {
   /** The line above the rows. */
   readonly message: () => Promise<string>;
   readonly pressTitleAction: (action: string) => Promise<void>;
+  /** Behind the three dots of the title. */
+  readonly titleMenu: () => Promise<Menu>;
 }
 
 export interface Menu {
@@ -102,16 +104,26 @@ export function treeViewOn(page: Page, title: string): TreeView {
     message: async () => (await view.locator('.message').first().innerText()).trim(),
     pressTitleAction: async (wanted) => {
       await view.hover();
-      // Of a container with one view only, the title of the container shows the actions.
-      await page
-        .locator('.part.sidebar .pane-header, .part.sidebar > .title')
-        .getByRole('button', { name: exactly(wanted) })
-        .filter({ visible: true })
+      await titleActions(page)
+        .and(page.getByRole('button', { name: exactly(wanted) }))
         .first()
         .click();
     },
+    titleMenu: async () => {
+      await view.hover();
+      // Its name differs between versions.
+      await titleActions(page).and(page.locator('.codicon-toolbar-more')).first().click();
+      return readMenu(page);
+    },
   };
 }
+
+/** Of a container with one view only, the title of the container shows the actions. */
+const titleActions = (page: Page): Locator =>
+  page
+    .locator('.part.sidebar .pane-header, .part.sidebar > .title')
+    .getByRole('button')
+    .filter({ visible: true });
 
 /** The menu on screen. */
 export async function readMenu(page: Page): Promise<Menu> {
