@@ -104,26 +104,28 @@ export function treeViewOn(page: Page, title: string): TreeView {
     message: async () => (await view.locator('.message').first().innerText()).trim(),
     pressTitleAction: async (wanted) => {
       await view.hover();
-      await titleActions(page)
-        .and(page.getByRole('button', { name: exactly(wanted) }))
+      await titleOf(page)
+        .getByRole('button', { name: exactly(wanted) })
+        .filter({ visible: true })
         .first()
         .click();
     },
     titleMenu: async () => {
       await view.hover();
-      // Its name differs between versions.
-      await titleActions(page).and(page.locator('.codicon-toolbar-more')).first().click();
+      // By its icon: it is not a button in every version.
+      await titleOf(page)
+        .locator('.codicon-toolbar-more')
+        .filter({ visible: true })
+        .first()
+        .click();
       return readMenu(page);
     },
   };
 }
 
 /** Of a container with one view only, the title of the container shows the actions. */
-const titleActions = (page: Page): Locator =>
-  page
-    .locator('.part.sidebar .pane-header, .part.sidebar > .title')
-    .getByRole('button')
-    .filter({ visible: true });
+const titleOf = (page: Page): Locator =>
+  page.locator('.part.sidebar .pane-header, .part.sidebar > .title');
 
 /** The menu on screen. */
 export async function readMenu(page: Page): Promise<Menu> {
