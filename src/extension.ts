@@ -3,11 +3,10 @@ import { commands, type ExtensionContext, window, workspace } from 'vscode';
 import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
-import { openConfig } from './commands/openConfig.ts';
-import { refreshAllSessions, refreshSession } from './commands/refreshSession.ts';
-import { signIn } from './commands/signIn.ts';
+import { AutoRefresh } from './commands/autoRefresh.ts';
+import { registerCommands } from './commands/registerCommands.ts';
 import { SessionMonitor } from './sessionMonitor.ts';
-import { readSettings, settingsSection } from './settings.ts';
+import { readSettings, settingsSection, turnOnAutoRefresh } from './settings.ts';
 import { ExpiryNotifier } from './views/expiryNotifier.ts';
 import { SessionTree } from './views/sessionTree.ts';
 import { StateLog } from './views/stateLog.ts';
@@ -17,8 +16,9 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const log = window.createOutputChannel('AWS SSO', { log: true });
   const paths = awsPaths(process.env, process.platform);
   const stateFile = `${globalStorageUri.fsPath}/state.json`;
-  const sources = { paths, stateFile };
   const now = (): number => Date.now();
+  const context = { paths, stateFile, environment: process.env, now, unwritten: new Map() };
+  const isActive = (): boolean => window.state.active;
 
   const watcher = new FileWatcher(
     () => void monitor.reload(),
@@ -26,8 +26,8 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   );
   const monitor = new SessionMonitor({
     readSnapshot: async (previous) => {
-      const snapshot = await readSnapshot(sources, previous);
-      watcher.watch(watchedFiles(sources, snapshot));
+      const snapshot = await readSnapshot(context, previous);
+      watcher.watch(watchedFiles(context, snapshot));
       return snapshot;
     },
     now,
@@ -37,18 +37,24 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     },
   });
 
+  const run = (command: string, sessionId?: string): void =>
+    void commands.executeCommand(`ssoSession.${command}`, sessionId && { sessionId });
   const statusBar = new StatusBar(readSettings);
   const tree = new SessionTree();
   const stateLog = new StateLog(log);
-  const notifier = new ExpiryNotifier(
-    {
-      signIn: (sessionId) => void commands.executeCommand('ssoSession.signIn', { sessionId }),
-      showSessions: () => void commands.executeCommand('ssoSession.sessions.focus'),
-    },
-    () => readSettings().notifications,
-  );
+  const notifier = new ExpiryNotifier({
+    isEnabled: () => readSettings().notifications,
+    mayOfferRefresh: () => readSettings().autoRefresh === undefined && isActive(),
+    claim: async (key) => (await import('./aws/awsSdk.ts')).claimNotice(stateFile, key, now()),
+    signIn: (sessionId) => run('signIn', sessionId),
+    refresh: (sessionId) => run('refresh', sessionId),
+    refreshAlways: () => void turnOnAutoRefresh(),
+    showSessions: () => run('sessions.focus'),
+  });
+  const isEnabled = (): boolean => readSettings().autoRefresh === true;
+  const autoRefresh = new AutoRefresh({ log, context, isEnabled, isActive });
+  const consumers = [statusBar, tree, notifier, stateLog, autoRefresh];
 
-  const services = { monitor, log, context: { ...sources, environment: process.env, now } };
   subscriptions.push(
     log,
     watcher,
@@ -56,24 +62,16 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     statusBar,
     tree,
     monitor.onDidChange((overview) => {
-      statusBar.render(overview);
-      tree.render(overview);
-      notifier.render(overview);
-      stateLog.render(overview);
+      for (const consumer of consumers) consumer.render(overview);
     }),
-    window.onDidChangeWindowState(({ focused }) => void (focused && monitor.reload())),
+    // Whoever returns sees what is true now, also after a sleep in which no timer ran.
+    window.onDidChangeWindowState(
+      ({ focused, active }) => void ((focused || active) && monitor.reload()),
+    ),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingsSection)) statusBar.render(monitor.overview);
+      if (change.affectsConfiguration(settingsSection)) monitor.tick();
     }),
-    commands.registerCommand('ssoSession.refresh', (argument: unknown) =>
-      refreshSession(services, argument),
-    ),
-    commands.registerCommand('ssoSession.refreshAll', () => refreshAllSessions(services)),
-    commands.registerCommand('ssoSession.signIn', (argument: unknown) => signIn(monitor, argument)),
-    commands.registerCommand('ssoSession.openConfig', (argument: unknown) =>
-      openConfig(monitor, paths, argument),
-    ),
-    commands.registerCommand('ssoSession.showLog', () => log.show()),
+    registerCommands({ monitor, log, context }, paths),
   );
   log.info(`config ${paths.config}, token cache ${paths.tokenCache}`);
   void monitor.reload();

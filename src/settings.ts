@@ -1,5 +1,5 @@
 // The settings `ssoSession.*`, read as one value.
-import { workspace } from 'vscode';
+import { ConfigurationTarget, workspace } from 'vscode';
 
 export interface Settings {
   /** One status bar text for the session in most need, or for every session. */
@@ -7,6 +7,8 @@ export interface Settings {
   /** Name of the session to show whatever the others need; empty for none. */
   readonly pinnedSession: string;
   readonly notifications: boolean;
+  /** Undefined until somebody has chosen: then refreshing may be offered. */
+  readonly autoRefresh: boolean | undefined;
 }
 
 export const settingsSection = 'ssoSession';
@@ -17,5 +19,13 @@ export function readSettings(): Settings {
     show: configuration.get<string>('statusBar.show') === 'all' ? 'all' : 'mostUrgent',
     pinnedSession: configuration.get<string>('statusBar.pinnedSession', ''),
     notifications: configuration.get<boolean>('notifications', true),
+    autoRefresh: configuration.inspect<boolean>('autoRefresh')?.globalValue,
   };
+}
+
+/** For every window: the consent is the person's, not a workspace's. */
+export async function turnOnAutoRefresh(): Promise<void> {
+  await workspace
+    .getConfiguration(settingsSection)
+    .update('autoRefresh', true, ConfigurationTarget.Global);
 }

@@ -1,4 +1,5 @@
 // The door to everything that acts: the AWS SDK, locks and writing. A bundle of its own
-// (dist/awsSdk.cjs), loaded by the first command that needs it, because showing needs none of it and it
+// (dist/awsSdk.cjs), loaded by the first thing that needs it, because showing needs none of it and it
 // is several times the size of all the rest.
 export { refresh } from './refresh.ts';
+export { claimNotice } from './stateFile.ts';

@@ -26,7 +26,12 @@ export interface NewToken {
   readonly refreshToken: string | undefined;
 }
 
-export type CreateTokenAnswer = { readonly token: NewToken } | { readonly failure: RenewalFailure };
+export type CreateTokenAnswer = (
+  { readonly token: NewToken } | { readonly failure: RenewalFailure }
+) & {
+  /** How far the local clock is ahead of whoever answered, in ms; undefined without a `Date` header. */
+  readonly clockAheadMs: number | undefined;
+};
 
 const connectTimeoutMs = 5_000;
 const answerTimeoutMs = 15_000;
@@ -41,6 +46,7 @@ const longestLifetimeSeconds = 90 * 24 * 3600;
 export async function createToken(
   endpoint: Endpoint,
   grant: RefreshGrant,
+  now: () => number,
   timeLimitMs = answerTimeoutMs,
 ): Promise<CreateTokenAnswer> {
   const client = new SSOOIDCClient({
@@ -55,6 +61,16 @@ export async function createToken(
     ...(endpoint.useFips !== undefined && { useFipsEndpoint: endpoint.useFips }),
     ...(endpoint.useDualStack !== undefined && { useDualstackEndpoint: endpoint.useDualStack }),
   });
+  let clockAheadMs: number | undefined;
+  // Nearest to the wire, so that it sees the answers that turn out to be errors as well.
+  client.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      clockAheadMs = clockAhead(result.response, now());
+      return result;
+    },
+    { step: 'deserialize', priority: 'low' },
+  );
   try {
     const answer = await client.send(
       new CreateTokenCommand({ ...grant, grantType: 'refresh_token' }),
@@ -62,7 +78,7 @@ export async function createToken(
     );
     const { accessToken, expiresIn, refreshToken } = answer;
     if (typeof accessToken !== 'string' || accessToken === '') {
-      return { failure: { kind: 'failing', code: 'notTheService' } };
+      return { failure: { kind: 'failing', code: 'notTheService' }, clockAheadMs: undefined };
     }
     return {
       token: {
@@ -70,12 +86,29 @@ export async function createToken(
         lifetimeMs: lifetimeMs(expiresIn),
         refreshToken: typeof refreshToken === 'string' && refreshToken ? refreshToken : undefined,
       },
+      clockAheadMs,
     };
   } catch (error) {
-    return { failure: classifyFailure(whatIsKnownOf(error)) };
+    const failure = classifyFailure(whatIsKnownOf(error));
+    // The clock of a router that stands in between may be anything.
+    return {
+      failure,
+      clockAheadMs: failure.code === 'notTheService' ? undefined : clockAheadMs,
+    };
   } finally {
     client.destroy();
   }
+}
+
+/** The `Date` header (RFC 9110 §6.6.1) has whole seconds: good enough for minutes. */
+function clockAhead(response: unknown, now: number): number | undefined {
+  const { headers } = response as { headers?: Readonly<Record<string, string>> };
+  const date = headers?.['date'];
+  if (date === undefined || !/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)) {
+    return undefined;
+  }
+  const served = Date.parse(date);
+  return Number.isNaN(served) ? undefined : now - served;
 }
 
 /**

@@ -1,23 +1,99 @@
+// One task at a time for a path, over all processes on this machine.
+import { mkdir, rmdir, stat } from 'node:fs/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { lock } from 'proper-lockfile';
 
-/** A holder that died is given up after this long; a living one renews its claim all the while. */
-const staleMs = 10_000;
+/**
+ * A holder that gives no sign of life for so long is dead. More than a busy editor ever blocks; those
+ * who only write a remark risk less and wait less.
+ */
+export const deadAfterMs = { renewal: 8_000, remark: 3_000 };
+const signOfLifeMs = 1_000;
+const longestWaitMs = 30_000;
+const shortestPauseMs = 20;
+const longestPauseMs = 300;
 
 /**
- * Runs one task at a time for a path, over all processes on this machine. The lock is the directory
- * `<path>.lock`. Throws when the lock cannot be had: its directory is not writable, or another
- * process has held it for half a minute.
+ * Runs one task at a time for a path. The lock is the directory `<path>.lock`. Throws when the lock
+ * cannot be had: its directory is not writable, or another process has held it for half a minute
+ * (ELOCKED).
  */
-export async function withFileLock<T>(path: string, task: () => Promise<T>): Promise<T> {
-  const release = await lock(path, {
-    realpath: false,
-    stale: staleMs,
-    retries: { forever: true, maxRetryTime: 30_000, minTimeout: 50, maxTimeout: 500, factor: 1.5 },
-  });
+export async function withFileLock<T>(
+  path: string,
+  task: () => Promise<T>,
+  silenceMs = deadAfterMs.renewal,
+): Promise<T> {
+  const release = await acquire(path, silenceMs);
   try {
     return await task();
   } finally {
     // A lock that was lost meanwhile has nothing left to release.
     await release().catch(() => undefined);
   }
+}
+
+/**
+ * The library tells whether a holder is dead by the wall clock, which a sleeping machine or a person
+ * may move, and lets two who see it dead at once both take over. So that is done here: by the pauses
+ * in which nothing was heard of the holder, and one at a time.
+ */
+async function acquire(path: string, silenceMs: number): Promise<() => Promise<void>> {
+  let heard: string | undefined;
+  let silentMs = 0;
+  let waitedMs = 0;
+  for (let pause = shortestPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
+    try {
+      return await lock(path, {
+        realpath: false,
+        stale: Infinity,
+        update: signOfLifeMs,
+        // What the task reads and compares holds all the same. The library would throw where nobody
+        // can catch it.
+        onCompromised: () => undefined,
+      });
+    } catch (error) {
+      if (codeOf(error) !== 'ELOCKED' || waitedMs >= longestWaitMs) throw error;
+    }
+    const sign = await signOfLife(`${path}.lock`);
+    if (sign === undefined || sign !== heard) silentMs = 0;
+    else if (silentMs >= silenceMs) await removeDead(`${path}.lock`, sign);
+    heard = sign;
+    // Those who wait together must not ask together.
+    const ms = pause * (0.5 + Math.random() / 2);
+    const began = performance.now();
+    await wait(ms);
+    // Some of this may have been spent asleep, and then by the holder too.
+    const awakeMs = Math.min(performance.now() - began, 2 * ms);
+    silentMs += awakeMs;
+    waitedMs += awakeMs;
+  }
+}
+
+async function signOfLife(directory: string): Promise<string | undefined> {
+  const stats = await stat(directory).catch(() => undefined);
+  return stats && `${stats.ino} ${stats.mtimeMs}`;
+}
+
+/** Alone, so that nobody removes the lock of one who has just taken over. Never throws. */
+async function removeDead(directory: string, sign: string): Promise<void> {
+  const turn = `${directory}.removal`;
+  try {
+    await mkdir(turn);
+  } catch {
+    await removeAbandoned(turn);
+    return;
+  }
+  if ((await signOfLife(directory)) === sign) await rmdir(directory).catch(() => undefined);
+  await rmdir(turn).catch(() => undefined);
+}
+
+/** Of one who died in the very act. */
+async function removeAbandoned(turn: string): Promise<void> {
+  const stats = await stat(turn).catch(() => undefined);
+  if (stats === undefined || Math.abs(Date.now() - stats.mtimeMs) < deadAfterMs.renewal) return;
+  await rmdir(turn).catch(() => undefined);
+}
+
+function codeOf(error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code;
 }

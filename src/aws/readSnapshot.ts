@@ -7,7 +7,7 @@ import type { Snapshot, TokenFile } from '../core/snapshot.ts';
 import { type SsoConfig, readSsoConfig } from '../core/ssoConfig.ts';
 import { type AwsPaths, tokenFilePath } from './paths.ts';
 import { readSettled, readTextFile } from './readFile.ts';
-import { readRenewals } from './stateFile.ts';
+import { readSharedState } from './stateFile.ts';
 import { openTokenFile, withoutSecrets } from './tokenFile.ts';
 
 export interface SnapshotSources {
@@ -20,9 +20,9 @@ export async function readSnapshot(
   { paths, stateFile }: SnapshotSources,
   previous: Snapshot | undefined,
 ): Promise<Snapshot> {
-  const [{ sso }, renewals] = await Promise.all([
+  const [{ sso }, shared] = await Promise.all([
     readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
-    readRenewals(stateFile),
+    readSharedState(stateFile),
   ]);
   const tokens = await Promise.all(
     sso.sessions.map(async ({ id, cacheKey }) => {
@@ -31,7 +31,7 @@ export async function readSnapshot(
       return [id, withoutSecrets(file)] as const;
     }),
   );
-  return { config: sso, tokens: new Map<string, TokenFile>(tokens), renewals };
+  return { config: sso, tokens: new Map<string, TokenFile>(tokens), shared };
 }
 
 export interface ReadConfig {

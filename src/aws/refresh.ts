@@ -1,111 +1,167 @@
 // Renewing one session, so that no other tool at work on the same file can lose it.
 import type { CachedToken } from '../core/cachedToken.ts';
-import { endpointOverrides } from '../core/endpointOverride.ts';
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
+import { attemptAllowedAt, refreshWindowMs } from '../core/renewalPlan.ts';
+import { type RenewalFailure, type RenewalRecord, renewalSubject } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
-import { type RefreshGrant, createToken } from './createToken.ts';
+import { type NewToken, type RefreshGrant, createToken } from './createToken.ts';
 import { withFileLock } from './fileLock.ts';
 import type { Environment } from './paths.ts';
-import { tokenFilePath } from './paths.ts';
-import { type SnapshotSources, readConfig } from './readSnapshot.ts';
-import { recordRenewal } from './stateFile.ts';
-import { type OpenedTokenFile, openTokenFile, writeRenewedToken } from './tokenFile.ts';
+import type { SnapshotSources } from './readSnapshot.ts';
+import { type RefreshTarget, findTarget } from './refreshTarget.ts';
+import { tryRoomBeside } from './replaceFile.ts';
+import { readSharedState, recordRenewal } from './stateFile.ts';
+import {
+  type OpenedTokenFile,
+  type TokenInFile,
+  isSameToken,
+  openTokenFile,
+  openTokenFileAfter,
+} from './tokenFile.ts';
+import { type UnwrittenTokens, writeOrKeep } from './unwrittenTokens.ts';
 
 export interface RefreshContext extends SnapshotSources {
   readonly environment: Environment;
   readonly now: () => number;
+  readonly unwritten: UnwrittenTokens;
+}
+
+export interface RefreshRequest {
+  /** A timer's wish is void when the token has been renewed meanwhile. */
+  readonly by: 'person' | 'timer';
+  /**
+   * Heeded until the request is sent: after that the service may already have replaced the refresh
+   * token, and only the written answer keeps the session.
+   */
+  readonly signal: AbortSignal;
 }
 
 /**
- * Renews the access token of the session with this id. The config is read anew, since the AWS CLI may
- * have rewritten region or start URL. Cancelling is heeded until the request is sent: after that the
- * service may already have replaced the refresh token, and only the written answer keeps the session.
- * Never throws.
+ * Renews the access token of the session with this id: one attempt at a time and one in 30 seconds,
+ * over all windows and editors. Never throws.
  */
 export async function refresh(
   sessionId: string,
   context: RefreshContext,
-  signal: AbortSignal,
+  request: RefreshRequest,
 ): Promise<RefreshOutcome> {
-  const { paths, environment } = context;
-  const { config, sso } = await readConfig(paths, true);
-  const session = sso.sessions.find(({ id }) => id === sessionId);
-  if (session === undefined) return notRenewable('notConfigured');
-  const { region, startUrl } = session;
-  const isUsable = session.problems.every(({ severity }) => severity !== 'error');
-  if (!isUsable || region === undefined || startUrl === undefined)
-    return notRenewable('misconfigured');
-
-  const profiles = session.profiles.map(({ name }) => name);
-  const override = endpointOverrides({ env: environment, config, profiles }, 'sso_oidc');
-  if (override.problem !== undefined) return { kind: 'badEndpoint', problem: override.problem };
-  const endpoint = { region, ...override };
-
-  const path = tokenFilePath(paths, session.cacheKey);
-  const asked = await openTokenFile(path, true);
-  if (asked.kind !== 'token')
-    return notRenewable(asked.kind === 'absent' ? 'signedOut' : 'unreadable');
-
-  const attempt = async (): Promise<RefreshOutcome> => {
-    if (signal.aborted) return { kind: 'cancelled' };
-    const before = await openTokenFile(path, true);
-    if (before.kind !== 'token')
-      return notRenewable(before.kind === 'absent' ? 'signedOut' : 'unreadable');
-    const elsewhere = renewedSince(asked.token, before, context.now());
-    if (elsewhere !== undefined) return elsewhere;
-    const grant = grantOf(session, before.token, context.now());
-    if (typeof grant === 'string') return notRenewable(grant);
-
-    const attemptedAt = context.now();
-    const answer = await createToken(endpoint, grant);
-    const answeredAt = context.now();
-    const after = await openTokenFile(path, true);
-    if ('failure' in answer) {
-      const adopted = renewedSince(before.token, after, answeredAt);
-      if (adopted !== undefined) return adopted;
-      const { failure } = answer;
-      const { fingerprint } = before;
-      await remember(context, session, { failure, attemptedAt, fingerprint });
-      return failure;
-    }
-    if (after.kind === 'absent') return { kind: 'signedOutMeanwhile' };
-    if (after.kind === 'token') {
-      const adopted = renewedSince(before.token, after, answeredAt);
-      if (adopted !== undefined) return adopted;
-    }
-    const { text } = after.kind === 'token' ? after : before;
-    try {
-      const configured = { region, startUrl };
-      const expiresAt = await writeRenewedToken(path, text, answer.token, configured, answeredAt);
-      await remember(context, session, undefined);
-      return { kind: 'refreshed', expiresAt };
-    } catch (error) {
-      return { kind: 'notWritten', code: codeOf(error) };
-    }
-  };
-
+  const asked = await findTarget(sessionId, context);
+  if ('outcome' in asked) return asked.outcome;
+  const found = await openTokenFile(asked.path, true);
+  if (found.kind !== 'token') return notToken(found);
   try {
-    return await withFileLock(path, attempt);
+    return await withFileLock(asked.path, async () => {
+      if (request.signal.aborted) return { kind: 'cancelled' };
+      const target = await findTarget(sessionId, context);
+      if ('outcome' in target) return target.outcome;
+      const file = await openTokenFile(target.path, true);
+      if (file.kind !== 'token') return notToken(file);
+      return await refreshLocked(target, found, file, context, request);
+    });
   } catch (error) {
-    return { kind: 'notWritten', code: codeOf(error) };
+    return { kind: 'notLocked', code: codeOf(error) };
   }
 }
 
-function notRenewable(because: NotRenewable): RefreshOutcome {
-  return { kind: 'notRenewable', because };
+/** `found` is the file when the refresh was asked for, `file` is it under the lock. */
+async function refreshLocked(
+  target: RefreshTarget,
+  found: TokenInFile,
+  file: TokenInFile,
+  context: RefreshContext,
+  { by }: RefreshRequest,
+): Promise<RefreshOutcome> {
+  const { session, path } = target;
+  const now = context.now();
+  const { expiresAt } = file.token;
+  const wasRenewed = !isSameToken(found.token, file.token) && expiresAt > now;
+  const isNotDue = by === 'timer' && expiresAt - now > refreshWindowMs;
+  if (wasRenewed || isNotDue) return { kind: 'renewedElsewhere', expiresAt };
+
+  const kept = context.unwritten.get(path);
+  if (kept !== undefined && isSameToken(kept.replaces, file.token)) {
+    return await writeOrKeep(context.unwritten, path, { ...kept, text: file.text });
+  }
+
+  const subject = renewalSubject(file.fingerprint, session);
+  const record = (await readSharedState(context.stateFile)).renewals.get(session.id);
+  const known = record?.subject === subject ? record : undefined;
+  // Definitive: another attempt with the same token and config cannot end otherwise.
+  if (known?.failure?.kind === 'refused') return known.failure;
+  const until = attemptAllowedAt(record, now);
+  if (until !== undefined) {
+    const isNew = known === undefined && expiresAt > now;
+    return isNew ? { kind: 'renewedElsewhere', expiresAt } : { kind: 'tooSoon', until };
+  }
+
+  const grant = grantOf(session, file.token, now);
+  if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
+  // What could not be written is better not asked for.
+  await tryRoomBeside(path, file.text);
+
+  const attempt = {
+    attemptedAt: now,
+    by,
+    failure: known?.failure,
+    failures: known?.failures ?? 0,
+    subject,
+  };
+  // Noted while the service answers, so that a window that dies does not set the others free. The
+  // new token does not wait for it: until that is on disk, this process is all that keeps the session.
+  const noted = remember(context, session, attempt);
+  const answer = await createToken(target.endpoint, grant, context.now);
+  const outcome =
+    'failure' in answer
+      ? await judgeFailure(answer.failure, file, path)
+      : await keep(answer.token, target, file, context);
+  await noted;
+  const failure = outcome.kind === 'refused' || outcome.kind === 'failing' ? outcome : undefined;
+  const failures = failure === undefined ? 0 : attempt.failures + 1;
+  await remember(context, session, { ...attempt, failure, failures }, answer.clockAheadMs);
+  return outcome;
 }
 
-/** A file that holds other tokens than before, and still valid ones, was renewed by someone else. */
-function renewedSince(
-  before: CachedToken,
-  after: OpenedTokenFile,
-  now: number,
-): RefreshOutcome | undefined {
-  if (after.kind !== 'token' || after.token.expiresAt <= now) return undefined;
-  const isSame =
-    after.token.accessToken === before.accessToken &&
-    after.token.refreshToken === before.refreshToken;
-  return isSame ? undefined : { kind: 'renewedElsewhere', expiresAt: after.token.expiresAt };
+/** A refusal of a token that someone else has replaced meanwhile says nothing of the new one. */
+async function judgeFailure(
+  failure: RenewalFailure,
+  file: TokenInFile,
+  path: string,
+): Promise<RefreshOutcome> {
+  // Whoever has spent the refresh token before us may be about to write what came of it.
+  const after =
+    failure.kind === 'refused'
+      ? await openTokenFileAfter(path, file.token)
+      : await openTokenFile(path, true);
+  if (after.kind === 'token' && !isSameToken(file.token, after.token)) {
+    return { kind: 'renewedElsewhere', expiresAt: after.token.expiresAt };
+  }
+  return failure;
+}
+
+/** Writes the new token, unless the file has come to say something else while the service answered. */
+async function keep(
+  renewed: NewToken,
+  { path, region, startUrl }: RefreshTarget,
+  file: TokenInFile,
+  { unwritten, now }: RefreshContext,
+): Promise<RefreshOutcome> {
+  const answeredAt = now();
+  const after = await openTokenFile(path, true);
+  if (after.kind === 'absent') return { kind: 'signedOutMeanwhile' };
+  if (after.kind === 'token' && !isSameToken(file.token, after.token)) {
+    return { kind: 'renewedElsewhere', expiresAt: after.token.expiresAt };
+  }
+  const { text } = after.kind === 'token' ? after : file;
+  const expiresAt = Math.floor((answeredAt + renewed.lifetimeMs) / 1000) * 1000;
+  const token = { ...renewed, expiresAt, region, startUrl };
+  return await writeOrKeep(unwritten, path, { text, replaces: file.token, token });
+}
+
+function notToken(file: Exclude<OpenedTokenFile, TokenInFile>): RefreshOutcome {
+  return {
+    kind: 'notRenewable',
+    because: file.kind === 'absent' ? 'signedOut' : 'unreadable',
+  };
 }
 
 /** The registration of the token file itself: a refresh token works with no other. */
@@ -126,10 +182,11 @@ function grantOf(
 async function remember(
   { stateFile }: RefreshContext,
   { id }: ConfiguredSession,
-  record: Parameters<typeof recordRenewal>[2],
+  record: RenewalRecord,
+  clockAheadMs?: number,
 ): Promise<void> {
   // The session itself is safe; what is lost is a remark about the last attempt.
-  await recordRenewal(stateFile, id, record).catch(() => undefined);
+  await recordRenewal(stateFile, id, record, clockAheadMs).catch(() => undefined);
 }
 
 function codeOf(error: unknown): string {

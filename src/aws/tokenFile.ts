@@ -4,17 +4,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type CachedToken, factsOf, parseCachedToken } from '../core/cachedToken.ts';
 import type { TokenFile } from '../core/snapshot.ts';
 import { formatTimestamp } from '../core/timestamp.ts';
-import type { NewToken } from './createToken.ts';
 import { readSettled, readTextFile } from './readFile.ts';
 import { replaceFile } from './replaceFile.ts';
 
 /** A token file with its secrets: for the renewal only, never for a view. */
-export type OpenedTokenFile =
-  | Exclude<TokenFile, { kind: 'token' }>
-  | (Extract<TokenFile, { kind: 'token' }> & {
-      readonly token: CachedToken;
-      readonly text: string;
-    });
+export type TokenInFile = Extract<TokenFile, { kind: 'token' }> & {
+  readonly token: CachedToken;
+  readonly text: string;
+};
+
+export type OpenedTokenFile = Exclude<TokenFile, { kind: 'token' }> | TokenInFile;
 
 /**
  * Reads a token file, again and again for up to 500 ms while it looks half-written. A missing file is
@@ -24,6 +23,18 @@ export async function openTokenFile(path: string, wasThere: boolean): Promise<Op
   return readSettled(
     () => openOnce(path),
     (file) => !looksHalfWritten(file) && !(file.kind === 'absent' && wasThere),
+    wait,
+  );
+}
+
+/** Reads a token file, again and again for up to 500 ms while it holds this token or is half-written. */
+export async function openTokenFileAfter(
+  path: string,
+  before: CachedToken,
+): Promise<OpenedTokenFile> {
+  return readSettled(
+    () => openOnce(path),
+    (file) => file.kind === 'token' && !isSameToken(file.token, before),
     wait,
   );
 }
@@ -49,28 +60,43 @@ export function withoutSecrets(file: OpenedTokenFile): TokenFile {
   return { kind, facts, fingerprint };
 }
 
+export interface RenewedToken {
+  readonly accessToken: string;
+  /** ms since the epoch, in whole seconds */
+  readonly expiresAt: number;
+  readonly refreshToken: string | undefined;
+  /** The configured ones. */
+  readonly region: string;
+  readonly startUrl: string;
+}
+
 /**
  * Merges a renewed token into the text of the file: unknown fields stay, and so does the old refresh
- * token when the answer brought none. `now` is ms since the epoch.
+ * token when the answer brought none. Throws file-system errors.
  */
 export async function writeRenewedToken(
   path: string,
   text: string,
-  renewed: NewToken,
-  configured: { readonly region: string; readonly startUrl: string },
-  now: number,
-): Promise<number> {
-  const expiresAt = Math.floor((now + renewed.lifetimeMs) / 1000) * 1000;
+  { accessToken, expiresAt, refreshToken, region, startUrl }: RenewedToken,
+): Promise<void> {
   const merged = {
     ...(JSON.parse(text) as Record<string, unknown>),
-    startUrl: configured.startUrl,
-    region: configured.region,
-    accessToken: renewed.accessToken,
+    startUrl,
+    region,
+    accessToken,
     expiresAt: formatTimestamp(expiresAt),
-    ...(renewed.refreshToken !== undefined && { refreshToken: renewed.refreshToken }),
+    ...(refreshToken !== undefined && { refreshToken }),
   };
   await replaceFile(path, JSON.stringify(merged));
-  return expiresAt;
+}
+
+/** Whether two readings hold the same tokens of the same registration, whatever else they say. */
+export function isSameToken(one: CachedToken, other: CachedToken): boolean {
+  return (
+    one.accessToken === other.accessToken &&
+    one.refreshToken === other.refreshToken &&
+    one.clientId === other.clientId
+  );
 }
 
 function fingerprintOf(text: string): string {

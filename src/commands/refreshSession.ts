@@ -5,6 +5,7 @@ import type { SessionStatus } from '../core/overview.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { isSignInTheWayOn, refreshSentence } from '../words/refreshWords.ts';
+import { outcomeForLog } from './outcomeForLog.ts';
 import { chooseSession } from './sessionArgument.ts';
 
 export interface RefreshServices {
@@ -59,10 +60,10 @@ async function refreshOne(
   signal: AbortSignal,
 ): Promise<void> {
   const { refresh } = await import('../aws/awsSdk.ts');
-  const outcome = await refresh(session.id, context, signal);
-  log.info(`refresh of ${session.name}: ${logged(outcome)}`);
+  const outcome = await refresh(session.id, context, { by: 'person', signal });
+  log.info(`refresh of ${session.name}: ${outcomeForLog(outcome)}`);
   if (outcome.kind === 'cancelled' || signal.aborted) return;
-  const sentence = refreshSentence(session.name, outcome);
+  const sentence = refreshSentence(session.name, outcome, context.now());
   if (outcome.kind === 'refreshed' || outcome.kind === 'renewedElsewhere') {
     window.setStatusBarMessage(`$(check) ${sentence}`, 5_000);
     return;
@@ -84,24 +85,5 @@ async function offerWayOn(
       : [l10n.t('Refresh Again'), 'ssoSession.refresh'];
   if ((await window.showErrorMessage(sentence, action)) === action) {
     await commands.executeCommand(command, { sessionId });
-  }
-}
-
-function logged(outcome: RefreshOutcome): string {
-  switch (outcome.kind) {
-    case 'refreshed':
-    case 'renewedElsewhere':
-      return `${outcome.kind}, valid until ${new Date(outcome.expiresAt).toISOString()}`;
-    case 'refused':
-    case 'failing':
-    case 'notWritten':
-      return `${outcome.kind} (${outcome.code})`;
-    case 'notRenewable':
-      return `${outcome.kind} (${outcome.because})`;
-    case 'badEndpoint':
-      return `${outcome.kind} (${outcome.problem.code})`;
-    case 'signedOutMeanwhile':
-    case 'cancelled':
-      return outcome.kind;
   }
 }

@@ -2,7 +2,13 @@
 import type { TokenFacts } from './cachedToken.ts';
 import type { ConfigProblem } from './configFile.ts';
 import { minuteMs, timeLeftChangesIn } from './durations.ts';
-import type { RenewalFailure, RenewalRecord, Snapshot, TokenFile } from './snapshot.ts';
+import {
+  type RenewalFailure,
+  type RenewalRecord,
+  type Snapshot,
+  type TokenFile,
+  renewalSubject,
+} from './snapshot.ts';
 import type { ConfiguredSession } from './ssoConfig.ts';
 
 export type SessionState =
@@ -30,6 +36,8 @@ export interface SessionStatus {
   readonly renewableUntil: number | undefined;
   readonly actBy: ActBy | undefined;
   readonly renewal: Renewal;
+  /** The last attempt to renew, by whichever window. */
+  readonly lastAttempt: RenewalRecord | undefined;
   readonly attention: Attention;
   /** Why the token file is not taken for a token; set in the state `unreadable`. */
   readonly tokenProblem: Extract<TokenFile, { kind: 'unreadable' }>['problem'] | undefined;
@@ -43,10 +51,15 @@ export interface Overview {
   readonly sessions: readonly SessionStatus[];
   /** Problems of the config that belong to no one session. */
   readonly problems: readonly ConfigProblem[];
+  /** How far this machine's clock is wrong, in ms; undefined when it is right enough. */
+  readonly clockAheadMs: number | undefined;
 }
 
 /** From here on before `actBy`, a session asks for attention. */
 export const soonMs = 15 * minuteMs;
+
+/** Beyond this, what is shown and what AWS thinks differ enough to confuse. */
+const tolerableSkewMs = 2 * minuteMs;
 
 /** A registration this close to its end is not relied on any more (sso-semantics G.8: 60 s at most). */
 const registrationMarginMs = minuteMs;
@@ -58,11 +71,12 @@ export function deriveOverview(snapshot: Snapshot, now: number): Overview {
       statusOf(
         session,
         snapshot.tokens.get(session.id) ?? { kind: 'absent' },
-        snapshot.renewals.get(session.id),
+        snapshot.shared.renewals.get(session.id),
         now,
       ),
     ),
     problems: snapshot.config.problems,
+    clockAheadMs: wrongClock(snapshot.shared.clockAheadMs),
   };
 }
 
@@ -80,6 +94,7 @@ function statusOf(
     renewableUntil: undefined,
     actBy: undefined,
     renewal: { kind: 'idle' },
+    lastAttempt: undefined,
     tokenProblem: undefined,
     writtenFor: {},
   } as const;
@@ -94,8 +109,8 @@ function statusOf(
   }
 
   const { facts } = file;
-  const renewal: Renewal =
-    record?.fingerprint === file.fingerprint ? record.failure : { kind: 'idle' };
+  const isAboutThis = record?.subject === renewalSubject(file.fingerprint, session);
+  const renewal: Renewal = (isAboutThis ? record.failure : undefined) ?? { kind: 'idle' };
   const renewableUntil =
     misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);
   const renewable = renewableUntil !== undefined && now < renewableUntil;
@@ -116,6 +131,7 @@ function statusOf(
     renewableUntil,
     actBy,
     renewal,
+    lastAttempt: record,
     attention: attentionOf(state, actBy, now),
     writtenFor: {
       ...(differs(facts.region, session.region) && { region: facts.region }),
@@ -158,6 +174,10 @@ function attentionOf(state: SessionState, actBy: ActBy | undefined, now: number)
     case 'misconfigured':
       return 'now';
   }
+}
+
+function wrongClock(clockAheadMs: number): number | undefined {
+  return Math.abs(clockAheadMs) > tolerableSkewMs ? clockAheadMs : undefined;
 }
 
 function differs(cached: string | undefined, configured: string | undefined): cached is string {

@@ -1,16 +1,21 @@
 import type { EndpointProblem } from './endpointOverride.ts';
 import type { RenewalFailure } from './snapshot.ts';
 
-/** How a refresh ended; `expiresAt` is ms since the epoch. */
+/** How a refresh ended; `expiresAt` and `until` are ms since the epoch. */
 export type RefreshOutcome =
   | { readonly kind: 'refreshed'; readonly expiresAt: number }
-  /** Someone else renewed the token meanwhile; theirs is as good. */
+  /** Someone else has put another token in its place; theirs is as good. */
   | { readonly kind: 'renewedElsewhere'; readonly expiresAt: number }
   | RenewalFailure
+  /** The last attempt, of this window or another, was a moment ago; nothing was sent. */
+  | { readonly kind: 'tooSoon'; readonly until: number }
   | { readonly kind: 'notRenewable'; readonly because: NotRenewable }
   | { readonly kind: 'badEndpoint'; readonly problem: EndpointProblem }
+  /** The token file cannot be locked, or its disk takes no more; nothing was sent. */
+  | { readonly kind: 'notLocked'; readonly code: string }
   /** Signed out while the service answered: the file stays deleted. */
   | { readonly kind: 'signedOutMeanwhile' }
+  /** The new token is kept in memory, and writing is tried again. */
   | { readonly kind: 'notWritten'; readonly code: string }
   | { readonly kind: 'cancelled' };
 

@@ -1,6 +1,6 @@
 // What was read from disk at one moment. It holds no secret.
 import type { TokenFacts, TokenProblem } from './cachedToken.ts';
-import type { SsoConfig } from './ssoConfig.ts';
+import type { ConfiguredSession, SsoConfig } from './ssoConfig.ts';
 
 export type FileProblem = 'notAllowed' | 'notAFile' | 'tooLarge' | 'ioError';
 
@@ -34,17 +34,38 @@ export type TroubleCode =
   | 'invalid_request'
   | 'otherError';
 
-/** The last failed renewal of one session; it speaks only of the token file with this fingerprint. */
+/** The last attempt to renew one session, whichever window made it. */
 export interface RenewalRecord {
-  readonly failure: RenewalFailure;
+  /** When it began, ms since the epoch. */
   readonly attemptedAt: number;
-  readonly fingerprint: string;
+  readonly by: 'person' | 'timer';
+  /** How it failed; undefined when it did not, or has not ended. */
+  readonly failure: RenewalFailure | undefined;
+  /** How many attempts have failed in a row. */
+  readonly failures: number;
+  /** See `renewalSubject`: the failure speaks of nothing else. */
+  readonly subject: string;
+}
+
+/** What windows remember together. */
+export interface SharedState {
+  /** By session id. */
+  readonly renewals: ReadonlyMap<string, RenewalRecord>;
+  /** How far this machine's clock was ahead of the service's when last seen; ms, negative for behind. */
+  readonly clockAheadMs: number;
 }
 
 export interface Snapshot {
   readonly config: SsoConfig;
   /** By session id. */
   readonly tokens: ReadonlyMap<string, TokenFile>;
-  /** By session id. */
-  readonly renewals: ReadonlyMap<string, RenewalRecord>;
+  readonly shared: SharedState;
+}
+
+/** What a renewal was tried with: a new token or another configuration deserves another try. */
+export function renewalSubject(
+  fingerprint: string,
+  { region, startUrl }: Pick<ConfiguredSession, 'region' | 'startUrl'>,
+): string {
+  return [fingerprint, region, startUrl].join(' ');
 }

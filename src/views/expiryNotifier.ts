@@ -4,30 +4,46 @@ import { type Notice, noticesBetween } from '../core/notices.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { shortTimeLeft } from '../words/timeWords.ts';
 
-export interface NoticeActions {
+export interface NotifierServices {
+  readonly isEnabled: () => boolean;
+  /** Whether refreshing is still to be offered here: nobody has chosen, and somebody is at work. */
+  readonly mayOfferRefresh: () => boolean;
+  /** Whether this window is the one to say it; true once for a key, over all windows. */
+  readonly claim: (key: string) => Promise<boolean>;
   readonly signIn: (sessionId: string) => void;
+  readonly refresh: (sessionId: string) => void;
+  readonly refreshAlways: () => void;
   readonly showSessions: () => void;
 }
 
 export class ExpiryNotifier {
-  readonly #actions: NoticeActions;
-  readonly #isEnabled: () => boolean;
+  readonly #services: NotifierServices;
   #previous: Overview | undefined;
 
-  constructor(actions: NoticeActions, isEnabled: () => boolean) {
-    this.#actions = actions;
-    this.#isEnabled = isEnabled;
+  constructor(services: NotifierServices) {
+    this.#services = services;
   }
 
   render(overview: Overview): void {
     const notices = noticesBetween(this.#previous, overview);
     this.#previous = overview;
-    if (!this.#isEnabled()) return;
-    const [first, ...others] = notices;
-    if (first === undefined) return;
+    void this.#say(notices, overview.now);
+  }
+
+  async #say(notices: readonly Notice[], now: number): Promise<void> {
+    const { isEnabled, mayOfferRefresh, claim } = this.#services;
+    const mayBeSaid = notices.filter(({ kind }) =>
+      kind === 'offerRefresh' ? mayOfferRefresh() : isEnabled(),
+    );
+    const claims = await Promise.all(mayBeSaid.map(({ key }) => claim(key)));
+    const ours = mayBeSaid.filter((_notice, index) => claims[index] === true);
+    const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');
+    const offer = ours.find(({ kind }) => kind === 'offerRefresh');
+    const [first, ...others] = needs;
+    if (offer !== undefined) void this.#offerRefresh(offer.status);
     // One voice: what happens to several sessions at once is said once.
-    if (others.length === 0) void this.#sayOne(first, overview.now);
-    else void this.#sayMany(notices);
+    if (others.length > 0) void this.#sayMany(needs);
+    else if (first !== undefined) void this.#sayOne(first, now);
   }
 
   async #sayOne({ kind, status }: Notice, now: number): Promise<void> {
@@ -38,7 +54,7 @@ export class ExpiryNotifier {
         : endsSoon(status, now);
     const signIn = l10n.t('Sign In');
     if ((await window.showWarningMessage(sentence, signIn)) === signIn) {
-      this.#actions.signIn(session.id);
+      this.#services.signIn(session.id);
     }
   }
 
@@ -48,7 +64,20 @@ export class ExpiryNotifier {
     const sentence = notices.some(({ kind }) => kind === 'signInNeeded')
       ? l10n.t('{0} sessions need a sign-in: {1}', notices.length, names)
       : l10n.t('{0} sessions need a sign-in soon: {1}', notices.length, names);
-    if ((await window.showWarningMessage(sentence, show)) === show) this.#actions.showSessions();
+    if ((await window.showWarningMessage(sentence, show)) === show) this.#services.showSessions();
+  }
+
+  async #offerRefresh({ session }: SessionStatus): Promise<void> {
+    const refresh = l10n.t('Refresh');
+    const always = l10n.t('Always Refresh');
+    const choice = await window.showInformationMessage(
+      l10n.t('{0}: the access token ends in 5 min. Refresh it without a browser?', session.name),
+      refresh,
+      always,
+      l10n.t('Not Now'),
+    );
+    if (choice === always) this.#services.refreshAlways();
+    if (choice === refresh || choice === always) this.#services.refresh(session.id);
   }
 }
 

@@ -2,7 +2,7 @@
 import { MarkdownString, l10n } from 'vscode';
 import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
 import { located } from '../words/problemWords.ts';
-import { explanation, glance, stateLabel } from '../words/sessionWords.ts';
+import { explanation, glance, stateLabel, wrongClock } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
 import { escapeMarkdown, linkTo } from './markdown.ts';
 
@@ -14,7 +14,7 @@ const mostLines = 12;
 
 /** `first` is what the status bar speaks of. */
 export function overviewTooltip(
-  { sessions, problems, now }: Overview,
+  { sessions, problems, clockAheadMs, now }: Overview,
   first: SessionStatus,
 ): MarkdownString {
   const markdown = newMarkdown();
@@ -25,6 +25,7 @@ export function overviewTooltip(
     ...inFull.map((status) => inFullOf(status, now)),
     lines.map((status) => lineOf(status, now)).join('  \n'),
     more(sessions.length - inFull.length - lines.length),
+    clockAheadMs === undefined ? '' : `$(warning) ${escapeMarkdown(wrongClock(clockAheadMs))}`,
     ...problems.map((problem) => `$(warning) ${escapeMarkdown(located(problem))}`),
   ];
   return markdown.appendMarkdown(parts.filter((part) => part !== '').join('\n\n---\n\n'));

@@ -14,13 +14,8 @@ import {
 import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
-import {
-  configProblemSentence,
-  located,
-  problemPlace,
-  tokenProblem,
-} from '../words/problemWords.ts';
-import { glance, spokenGlance } from '../words/sessionWords.ts';
+import { configProblemSentence, located, problemPlace } from '../words/problemWords.ts';
+import { glance, remarks, spokenGlance, wrongClock } from '../words/sessionWords.ts';
 import { treeIcon } from './icons.ts';
 import { sessionTooltip } from './overviewTooltip.ts';
 
@@ -28,7 +23,7 @@ import { sessionTooltip } from './overviewTooltip.ts';
 export type SessionNode =
   | { readonly kind: 'session'; readonly sessionId: string; readonly status: SessionStatus }
   | { readonly kind: 'profile'; readonly sessionId: string; readonly profile: SsoProfile }
-  | { readonly kind: 'tokenProblem'; readonly sessionId: string; readonly sentence: string }
+  | { readonly kind: 'remark'; readonly id: string; readonly sentence: string }
   | { readonly kind: 'problem'; readonly id: string; readonly place: ConfigProblem };
 
 export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
@@ -64,8 +59,8 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
         return sessionItem(node.status, this.#overview?.now ?? 0);
       case 'profile':
         return profileItem(node.sessionId, node.profile);
-      case 'tokenProblem':
-        return warningItem(`${node.sessionId}/token`, node.sentence);
+      case 'remark':
+        return warningItem(node.id, node.sentence);
       case 'problem':
         return problemItem(node);
     }
@@ -77,8 +72,11 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   }
 
   #roots(): SessionNode[] {
-    const { problems = [], sessions = [] } = this.#overview ?? {};
+    const { problems = [], sessions = [], clockAheadMs } = this.#overview ?? {};
     return [
+      ...(clockAheadMs === undefined
+        ? []
+        : [{ kind: 'remark', id: 'clock', sentence: wrongClock(clockAheadMs) } as const]),
       ...problems.map((place) => problemNode('', place)),
       ...sessions.map(
         (status) => ({ kind: 'session', sessionId: status.session.id, status }) as const,
@@ -87,7 +85,8 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   }
 }
 
-function childrenOf({ session, tokenProblem: problem }: SessionStatus): SessionNode[] {
+function childrenOf(status: SessionStatus): SessionNode[] {
+  const { session } = status;
   const sessionId = session.id;
   const places = [...session.problems, ...session.profiles.flatMap(({ problems }) => problems)];
   // What is wrong with every profile is also said of the session.
@@ -95,9 +94,10 @@ function childrenOf({ session, tokenProblem: problem }: SessionStatus): SessionN
     places.map((place) => problemNode(sessionId, place)).map((node) => [node.id, node]),
   );
   return [
-    ...(problem === undefined
-      ? []
-      : [{ kind: 'tokenProblem', sessionId, sentence: tokenProblem(problem) } as const]),
+    ...remarks(status).map(
+      (sentence, index) =>
+        ({ kind: 'remark', id: `${sessionId}/remark/${index}`, sentence }) as const,
+    ),
     ...problems.values(),
     ...session.profiles.map((profile) => ({ kind: 'profile', sessionId, profile }) as const),
   ];

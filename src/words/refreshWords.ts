@@ -5,25 +5,40 @@ import { endpointProblem, renewalReason } from './failureWords.ts';
 
 type Ended = Exclude<RefreshOutcome, { kind: 'cancelled' }>;
 
-export function refreshSentence(name: string, outcome: Ended): string {
+/** `now` is ms since the epoch. */
+export function refreshSentence(name: string, outcome: Ended, now: number): string {
   switch (outcome.kind) {
     case 'refreshed':
       return l10n.t('{0}: refreshed.', name);
     case 'renewedElsewhere':
-      return l10n.t('{0}: already refreshed by another tool.', name);
+      return l10n.t('{0}: already refreshed.', name);
     case 'refused':
       return l10n.t('{0}: refresh refused: {1}', name, renewalReason(outcome));
     case 'failing':
       return l10n.t('{0}: not refreshed: {1}', name, renewalReason(outcome));
+    case 'tooSoon':
+      return l10n.t(
+        '{0}: tried a moment ago. Refresh again in {1} s.',
+        name,
+        Math.ceil((outcome.until - now) / 1000),
+      );
     case 'notRenewable':
       return l10n.t('{0}: {1}', name, whyNot(outcome.because));
     case 'badEndpoint':
       return l10n.t('{0}: not refreshed. {1}', name, endpointProblem(outcome.problem));
     case 'signedOutMeanwhile':
       return l10n.t('{0}: signed out meanwhile, so that nothing was written.', name);
+    case 'notLocked':
+      return outcome.code === 'ELOCKED'
+        ? l10n.t('{0}: another window is refreshing it. Refresh again in a minute.', name)
+        : l10n.t(
+            '{0}: not refreshed, because ~/.aws/sso/cache cannot be written ({1}). Check the disk and its permissions.',
+            name,
+            outcome.code,
+          );
     case 'notWritten':
       return l10n.t(
-        '{0}: the token file could not be written ({1}). Check the disk and the permissions of ~/.aws/sso/cache.',
+        '{0}: refreshed, but the token file cannot be written ({1}). Check the disk and keep VS Code open: it tries again.',
         name,
         outcome.code,
       );

@@ -50,7 +50,25 @@ export function spokenGlance(status: SessionStatus, now: number): string {
 
 /** Which clock is running and what to do next, in full sentences. */
 export function explanation(status: SessionStatus, now: number): readonly string[] {
-  return [...clockSentences(status, now), ...renewalSentences(status), ...writtenFor(status)];
+  return [...clockSentences(status, now), ...remarks(status)];
+}
+
+/** What is worth a row of its own. */
+export function remarks(status: SessionStatus): readonly string[] {
+  const { tokenProblem: problem } = status;
+  return [
+    ...(problem === undefined ? [] : [tokenProblem(problem)]),
+    ...renewalSentences(status),
+    ...writtenFor(status),
+  ];
+}
+
+/** Takes the ms by which this machine's clock is ahead of the service's. */
+export function wrongClock(clockAheadMs: number): string {
+  const off = shortTimeLeft(Math.abs(clockAheadMs));
+  return clockAheadMs > 0
+    ? l10n.t('The clock of this machine is {0} ahead of AWS. Set it, or the times are wrong.', off)
+    : l10n.t('The clock of this machine is {0} behind AWS. Set it, or the times are wrong.', off);
 }
 
 function clockSentences(status: SessionStatus, now: number): readonly string[] {
@@ -85,7 +103,6 @@ function clockSentences(status: SessionStatus, now: number): readonly string[] {
     case 'signedOut':
       return [l10n.t('There is no token. Sign in to get one.')];
     case 'unreadable':
-      return status.tokenProblem === undefined ? [] : [tokenProblem(status.tokenProblem)];
     case 'misconfigured':
       return [];
   }

@@ -83,18 +83,18 @@ describe('words', () => {
   it('says how a refresh ended, by name', () => {
     deepStrictEqual(
       [
-        refreshSentence('corp', { kind: 'refreshed', expiresAt: 0 }),
-        refreshSentence('corp', { kind: 'refused', code: 'invalid_grant' }),
-        refreshSentence('corp', { kind: 'failing', code: 'unreachable' }),
-        refreshSentence('corp', { kind: 'notRenewable', because: 'legacy' }),
-        refreshSentence('corp', { kind: 'notWritten', code: 'ENOSPC' }),
+        refreshSentence('corp', { kind: 'refreshed', expiresAt: 0 }, 0),
+        refreshSentence('corp', { kind: 'refused', code: 'invalid_grant' }, 0),
+        refreshSentence('corp', { kind: 'failing', code: 'unreachable' }, 0),
+        refreshSentence('corp', { kind: 'notRenewable', because: 'legacy' }, 0),
+        refreshSentence('corp', { kind: 'notWritten', code: 'ENOSPC' }, 0),
       ],
       [
         'corp: refreshed.',
         'corp: refresh refused: the sign-in has ended. Sign in again.',
         'corp: not refreshed: AWS could not be reached. Check the network or VPN, then refresh again.',
         'corp: a profile without an sso-session cannot be refreshed. Sign in again.',
-        'corp: the token file could not be written (ENOSPC). Check the disk and the permissions of ~/.aws/sso/cache.',
+        'corp: refreshed, but the token file cannot be written (ENOSPC). Check the disk and keep VS Code open: it tries again.',
       ],
     );
     isSentence(renewalReason({ kind: 'failing', code: 'notTheService' }));

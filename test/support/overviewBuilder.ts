@@ -2,7 +2,13 @@
 import { factsOf, parseCachedToken, type TokenFacts } from '../../src/core/cachedToken.ts';
 import { parseConfigFile } from '../../src/core/configFile.ts';
 import { deriveOverview, type SessionStatus } from '../../src/core/overview.ts';
-import type { RenewalFailure, Snapshot, TokenFile } from '../../src/core/snapshot.ts';
+import {
+  type RenewalFailure,
+  type RenewalRecord,
+  type Snapshot,
+  type TokenFile,
+  renewalSubject,
+} from '../../src/core/snapshot.ts';
 import { readSsoConfig, type ConfiguredSession } from '../../src/core/ssoConfig.ts';
 
 export const now = Date.parse('2026-01-15T12:00:00Z');
@@ -64,6 +70,17 @@ export interface Entry {
   readonly file?: TokenFile;
   readonly failure?: RenewalFailure | undefined;
   readonly failedFile?: string;
+  /** Who asked for that renewal: a timer unless told. */
+  readonly by?: RenewalRecord['by'];
+}
+
+/** The record of a renewal that failed just now, `failures` times in a row. */
+export function failedRenewal(
+  { session = sessionNamed('my-sso'), failure, failedFile = 'of this file', by = 'timer' }: Entry,
+  failures = 1,
+): RenewalRecord {
+  const subject = renewalSubject(failedFile, session);
+  return { attemptedAt: now, by, failure, failures, subject };
 }
 
 export function snapshotOf(entries: readonly Entry[]): Snapshot {
@@ -74,13 +91,14 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
   return {
     config: { sessions: rows.map(({ session }) => session), problems: [] },
     tokens: new Map(rows.map(({ session, file = tokenWith() }) => [session.id, file])),
-    renewals: new Map(
-      rows.flatMap(({ session, failure, failedFile = 'of this file' }) =>
-        failure === undefined
-          ? []
-          : [[session.id, { failure, attemptedAt: now, fingerprint: failedFile }] as const],
+    shared: {
+      renewals: new Map(
+        rows
+          .filter(({ failure }) => failure !== undefined)
+          .map((row) => [row.session.id, failedRenewal(row)]),
       ),
-    ),
+      clockAheadMs: 0,
+    },
   };
 }
 

@@ -9,11 +9,15 @@ import {
   startIdentityCenter,
 } from '../support/identityCenter/identityCenter.ts';
 
+/** Whole seconds, as in a `Date` header. */
+const at12 = Date.parse('2026-01-15T12:00:00Z');
+const now = () => at12;
+
 let center: IdentityCenter;
 let grant: RefreshGrant;
 
 beforeEach(async () => {
-  center = await startIdentityCenter();
+  center = await startIdentityCenter({ now });
   const {
     clientId,
     clientSecret,
@@ -32,13 +36,16 @@ const at = (url: string | undefined, region = 'us-east-1') => ({
   useFips: undefined,
   useDualStack: undefined,
 });
-const failing = (code: string) => ({ failure: { kind: 'failing', code } });
-const refused = (code: string) => ({ failure: { kind: 'refused', code } });
+const failing = (code: string, clockAheadMs?: number) => ({
+  failure: { kind: 'failing', code },
+  clockAheadMs,
+});
+const refused = (code: string) => ({ failure: { kind: 'refused', code }, clockAheadMs: 0 });
 
 const faults: [Fault, object][] = [
   [{ kind: 'drop' }, failing('unreachable')],
   [{ kind: 'drop', afterServing: true }, failing('unreachable')],
-  [{ kind: 'dropMidBody' }, failing('unreachable')],
+  [{ kind: 'dropMidBody' }, failing('unreachable', 0)],
   [{ kind: 'html' }, failing('notTheService')],
   [{ kind: 'html', status: 403 }, failing('notTheService')],
   [{ kind: 'html', status: 302 }, failing('notTheService')],
@@ -46,15 +53,15 @@ const faults: [Fault, object][] = [
   [{ kind: 'missingField', field: 'accessToken' }, failing('notTheService')],
   [{ kind: 'setField', field: 'accessToken', value: '' }, failing('notTheService')],
   [{ kind: 'setField', field: 'accessToken', value: null }, failing('notTheService')],
-  [{ kind: 'status', status: 500 }, failing('serviceError')],
-  [{ kind: 'status', status: 503 }, failing('serviceError')],
-  [{ kind: 'status', status: 429 }, failing('throttled')],
+  [{ kind: 'status', status: 500 }, failing('serviceError', 0)],
+  [{ kind: 'status', status: 503 }, failing('serviceError', 0)],
+  [{ kind: 'status', status: 429 }, failing('throttled', 0)],
   [{ kind: 'status', status: 407 }, failing('notTheService')],
-  [{ kind: 'status', status: 400 }, failing('otherError')],
-  [{ kind: 'error', error: 'slow_down' }, failing('throttled')],
-  [{ kind: 'error', error: 'server_error' }, failing('serviceError')],
-  [{ kind: 'error', error: 'access_denied' }, failing('access_denied')],
-  [{ kind: 'error', error: 'invalid_request' }, failing('invalid_request')],
+  [{ kind: 'status', status: 400 }, failing('otherError', 0)],
+  [{ kind: 'error', error: 'slow_down' }, failing('throttled', 0)],
+  [{ kind: 'error', error: 'server_error' }, failing('serviceError', 0)],
+  [{ kind: 'error', error: 'access_denied' }, failing('access_denied', 0)],
+  [{ kind: 'error', error: 'invalid_request' }, failing('invalid_request', 0)],
   [{ kind: 'error', error: 'invalid_grant' }, refused('invalid_grant')],
   [{ kind: 'error', error: 'expired_token' }, refused('expired_token')],
   [{ kind: 'error', error: 'invalid_client' }, refused('invalid_client')],
@@ -62,7 +69,7 @@ const faults: [Fault, object][] = [
 ];
 test.each(faults)('%j, asked once', async (fault, answer) => {
   center.faults.push(fault);
-  expect(await createToken(at(center.url), grant)).toEqual(answer);
+  expect(await createToken(at(center.url), grant, now)).toEqual(answer);
   expect(center.calls.length).toBe(1);
 });
 
@@ -72,7 +79,7 @@ describe('without the header that names the error', () => {
     ['invalid_grant', { refreshToken: 'not this one' }],
   ])('%s', async (code, wrong) => {
     center.faults.push({ kind: 'missingErrorTypeHeader' });
-    expect(await createToken(at(center.url), { ...grant, ...wrong })).toEqual(refused(code));
+    expect(await createToken(at(center.url), { ...grant, ...wrong }, now)).toEqual(refused(code));
   });
 });
 
@@ -82,10 +89,11 @@ describe('answered', () => {
   const hour = 3_600_000;
 
   test('the new tokens', async () => {
-    expect(await createToken(at(center.url), grant)).toEqual({
+    expect(await createToken(at(center.url), grant, now)).toEqual({
       token: { accessToken, lifetimeMs: hour, refreshToken },
+      clockAheadMs: 0,
     });
-    expect(await createToken(at(center.url), grant)).toEqual(refused('invalid_grant'));
+    expect(await createToken(at(center.url), grant, now)).toEqual(refused('invalid_grant'));
   });
 
   const lifetimes: [unknown, number][] = [
@@ -96,19 +104,24 @@ describe('answered', () => {
     [0, 0],
     [-1, 0],
     [null, 0],
+    ['soon', 0],
+    ['3600', 0],
+    [{}, 0],
     [undefined, 0],
   ];
   test.each(lifetimes)('expiresIn %j', async (value, lifetimeMs) => {
     center.faults.push({ kind: 'setField', field: 'expiresIn', value });
-    expect(await createToken(at(center.url), grant)).toEqual({
+    expect(await createToken(at(center.url), grant, now)).toEqual({
       token: { accessToken, lifetimeMs, refreshToken },
+      clockAheadMs: 0,
     });
   });
 
   test.each([undefined, null, ''])('refreshToken %j counts as none', async (value) => {
     center.faults.push({ kind: 'setField', field: 'refreshToken', value });
-    expect(await createToken(at(center.url), grant)).toEqual({
+    expect(await createToken(at(center.url), grant, now)).toEqual({
       token: { accessToken, lifetimeMs: hour, refreshToken: undefined },
+      clockAheadMs: 0,
     });
   });
 });
@@ -116,21 +129,23 @@ describe('answered', () => {
 describe('nobody there', () => {
   test('a port that refuses', async () => {
     await center.close();
-    expect(await createToken(at(center.url), grant)).toEqual(failing('unreachable'));
+    expect(await createToken(at(center.url), grant, now)).toEqual(failing('unreachable'));
     center = await startIdentityCenter();
   });
 
   test('a name that does not exist', async () => {
-    expect(await createToken(at('https://nobody.invalid'), grant)).toEqual(failing('unreachable'));
+    expect(await createToken(at('https://nobody.invalid'), grant, now)).toEqual(
+      failing('unreachable'),
+    );
   });
 
   test('TLS spoken to something else', async () => {
     const https = center.url.replace('http:', 'https:');
-    expect(await createToken(at(https), grant)).toEqual(failing('unreachable'));
+    expect(await createToken(at(https), grant, now)).toEqual(failing('unreachable'));
   });
 
   test('a region that is no name of a host', async () => {
-    const { failure } = (await createToken(at(undefined, 'no region'), grant)) as {
+    const { failure } = (await createToken(at(undefined, 'no region'), grant, now)) as {
       failure: { kind: string };
     };
     expect(failure.kind).toBe('failing');
@@ -138,14 +153,33 @@ describe('nobody there', () => {
 
   test('an answer that never comes', async () => {
     center.faults.push({ kind: 'hang' });
-    expect(await createToken(at(center.url), grant, 50)).toEqual(failing('timeout'));
+    expect(await createToken(at(center.url), grant, now, 50)).toEqual(failing('timeout'));
   });
 
   test('a connection that is never spoken on', async () => {
     const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const url = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`;
-    expect(await createToken(at(url), grant, 50)).toEqual(failing('timeout'));
+    expect(await createToken(at(url), grant, now, 50)).toEqual(failing('timeout'));
     await new Promise((resolve) => silent.close(resolve));
+  });
+});
+
+describe('the clock of the service', () => {
+  const skewed = async (seconds: number, fault?: Fault) => {
+    center.settings.dateSkewSeconds = seconds;
+    if (fault !== undefined) center.faults.push(fault);
+    return (await createToken(at(center.url), grant, now)).clockAheadMs;
+  };
+
+  test.each([3600, -3600, 86_400])('%i s off', async (seconds) => {
+    expect(await skewed(seconds)).toBe(seconds * -1000);
+    expect(await skewed(seconds, { kind: 'status', status: 503 })).toBe(seconds * -1000);
+    expect(await skewed(seconds, { kind: 'error', error: 'invalid_grant' })).toBe(seconds * -1000);
+  });
+
+  test('is not that of something in between', async () => {
+    expect(await skewed(86_400, { kind: 'html' })).toBe(undefined);
+    expect(await skewed(86_400, { kind: 'html', status: 403 })).toBe(undefined);
   });
 });

@@ -31,6 +31,8 @@ const situations = {
   failing: { file: ended, failure: failing },
   expired: { file: fileOf(fullToken('2026-01-15T11:00:00Z', { refreshToken: null })) },
   refusedExpired: { file: ended, failure: refused },
+  answered: { file: ended, failure: refused, by: 'person' },
+  nearEnd: { file: fileOf(fullToken('2026-01-15T12:05:00Z')) },
   signedOut: { file: absent },
   unreadable: { file: fileOf('{"accessToken":"AT","expi') },
   misconfigured: { file: absent, ...(misconfigured && { session: misconfigured }) },
@@ -57,13 +59,18 @@ test('the situations are what they are called', () => {
     'failing renewable none failing',
     'expired expired now idle',
     'refusedExpired expired now refused',
+    'answered expired now refused',
+    'nearEnd active none idle',
     'signedOut signedOut none idle',
     'unreadable unreadable now idle',
     'misconfigured misconfigured now idle',
   ]);
 });
 
-/** From the situation of the row to that of the column: S ends soon, N sign-in needed, - silence. */
+/**
+ * From the situation of the row to that of the column: S ends soon, N sign-in needed, O a refresh is
+ * offered, - silence.
+ */
 const transitions: Readonly<Record<Situation, string>> = {
   /*               active
                    | endsSoon
@@ -74,19 +81,23 @@ const transitions: Readonly<Record<Situation, string>> = {
                    | | | | | | failing
                    | | | | | | | expired
                    | | | | | | | | refusedExpired
-                   | | | | | | | | | signedOut, unreadable, misconfigured */
-  active: '        - S - - - S - N - - - -',
-  endsSoon: '      - - - - - - - N - - - -',
-  refused: '       - S - S - S - N N - - -',
-  refusedSoon: '   - - - - - - - N N - - -',
-  renewable: '     - S - - - S - N - - - -',
-  renewableSoon: ' - - - - - - - N - - - -',
-  failing: '       - S - - - S - N - - - -',
-  expired: '       - - - - - - - - - - - -',
-  refusedExpired: '- - - - - - - - - - - -',
-  signedOut: '     - - - - - - - - - - - -',
-  unreadable: '    - - - - - - - - - - - -',
-  misconfigured: ' - - - - - - - - - - - -',
+                   | | | | | | | | | answered
+                   | | | | | | | | | | nearEnd
+                   | | | | | | | | | | | signedOut, unreadable, misconfigured */
+  active: '        - S - S O S O N N - O - - -',
+  endsSoon: '      - - - - O O O N N - O - - -',
+  refused: '       - S - S O S O N N N O - - -',
+  refusedSoon: '   - - - - O O O N N N O - - -',
+  renewable: '     - S - S - S - N N - - - - -',
+  renewableSoon: ' - - - - - - - N N - - - - -',
+  failing: '       - S - S - S - N N - - - - -',
+  expired: '       - - - - - - - - - - - - - -',
+  refusedExpired: '- - - - - - - - - - - - - -',
+  answered: '      - - - - - - - - - - - - - -',
+  nearEnd: '       - S - S - S - N N - - - - -',
+  signedOut: '     - - - - - - - - - - - - - -',
+  unreadable: '    - - - - - - - - - - - - - -',
+  misconfigured: ' - - - - - - - - - - - - - -',
 };
 
 describe.each(names)('from %s', (before) => {
@@ -94,18 +105,28 @@ describe.each(names)('from %s', (before) => {
   test.each(names.map((after, column) => [after, letters[column]] as const))(
     'to %s: %s',
     (after, letter) => {
-      const said = { S: ['my-sso endsSoon'], N: ['my-sso signInNeeded'] }[letter ?? ''] ?? [];
+      const said =
+        { S: ['endsSoon'], N: ['signInNeeded'], O: ['offerRefresh'] }[letter ?? '']?.map(
+          (kind) => `my-sso ${kind}`,
+        ) ?? [];
       const [previous, next] = [overviewOf(situations[before]), overviewOf(situations[after])];
       expect(outline(previous, next)).toEqual(said);
     },
   );
 });
 
-test('a notice carries the status it is about', () => {
-  const next = overviewOf(situations.expired);
-  expect(noticesBetween(overviewOf(situations.active), next)).toEqual([
-    { kind: 'signInNeeded', status: next.sessions[0] },
+test('a notice carries the status it is about, and a key that is the same in every window', () => {
+  const noticesOf = (situation: Situation) => {
+    const next = overviewOf(situations[situation]);
+    return [next.sessions[0], noticesBetween(overviewOf(situations.active), next)] as const;
+  };
+  const [expired, needed] = noticesOf('expired');
+  const at11 = Date.parse('2026-01-15T11:00:00Z');
+  expect(needed).toEqual([
+    { kind: 'signInNeeded', key: `signInNeeded session:my-sso ${at11}`, status: expired },
   ]);
+  const [near, offered] = noticesOf('nearEnd');
+  expect(offered).toEqual([{ kind: 'offerRefresh', key: 'once offerRefresh', status: near }]);
 });
 
 test.each(names)('the first overview is silent: %s', (name) => {
@@ -155,6 +176,7 @@ test('as time goes by each thing is said once, at its instant', () => {
   expect(said).toEqual([
     '12:35:00 my-sso endsSoon',
     '12:35:00 other endsSoon',
+    '12:45:00 renews offerRefresh',
     '12:50:00 my-sso signInNeeded',
     '12:50:00 other signInNeeded',
   ]);

@@ -5,6 +5,7 @@ import type { RenewalFailure, TokenFile } from '../../src/core/snapshot.ts';
 import type { ConfiguredSession } from '../../src/core/ssoConfig.ts';
 import {
   absent,
+  failedRenewal,
   fileOf,
   fullToken,
   now,
@@ -31,6 +32,7 @@ const nothing = {
   renewableUntil: undefined,
   actBy: undefined,
   renewal: { kind: 'idle' },
+  lastAttempt: undefined,
   attention: 'none',
   tokenProblem: undefined,
   writtenFor: {},
@@ -160,7 +162,12 @@ const rows: readonly Row[] = [
 describe('a session is', () => {
   for (const [name, file, expected, failure] of rows) {
     test(name, () => {
-      expect(statusOf({ session, file, failure })).toEqual({ ...nothing, ...expected });
+      const lastAttempt = failure && failedRenewal({ session, failure });
+      expect(statusOf({ session, file, failure })).toEqual({
+        ...nothing,
+        lastAttempt,
+        ...expected,
+      });
     });
   }
 
@@ -169,7 +176,19 @@ describe('a session is', () => {
     expect(statusOf({ session, file: full('11:00:00Z'), ...record })).toEqual({
       ...nothing,
       ...refreshable(today('11:00:00'), ended),
+      lastAttempt: failedRenewal(record),
     });
+  });
+
+  test('not refused by what was said of another region or start URL', () => {
+    const file = full('11:00:00Z');
+    const others = [{ region: 'eu-west-1' }, { startUrl: otherUrl }].map((change) => {
+      const { config, tokens, shared } = snapshotOf([{ session, file, failure: invalidGrant }]);
+      const sessions = config.sessions.map((configured) => ({ ...configured, ...change }));
+      const overview = deriveOverview({ config: { ...config, sessions }, tokens, shared }, now);
+      return overview.sessions.map(({ state, renewal }) => [state, renewal.kind]);
+    });
+    expect(others).toEqual([[['renewable', 'idle']], [['renewable', 'idle']]]);
   });
 
   test('written for another place: said, and nothing else follows from it', () => {
@@ -232,14 +251,30 @@ test('the overview keeps the order, the problems and the time it was made for', 
   );
   const overview = deriveOverview({ config: { ...config, problems }, ...files }, now);
   const sessions = overview.sessions.map((status) => status.session.name);
-  expect({ ...overview, sessions }).toEqual({ now, sessions: ['b', 'a'], problems });
+  expect({ ...overview, sessions }).toEqual({
+    now,
+    sessions: ['b', 'a'],
+    problems,
+    clockAheadMs: undefined,
+  });
 });
 
 test('a session of which no file was read is signed out', () => {
-  const { config, renewals } = snapshotOf([{ session }]);
-  expect(deriveOverview({ config, tokens: new Map(), renewals }, now).sessions).toEqual([
+  const { config, shared } = snapshotOf([{ session }]);
+  expect(deriveOverview({ config, tokens: new Map(), shared }, now).sessions).toEqual([
     { ...nothing, state: 'signedOut' },
   ]);
+});
+
+test.each([
+  [120_000, undefined],
+  [120_001, 120_001],
+  [-120_000, undefined],
+  [-120_001, -120_001],
+])('a clock that is %i ms ahead is told of as %s', (seen, clockAheadMs) => {
+  const { shared, ...files } = snapshotOf([]);
+  const overview = deriveOverview({ ...files, shared: { ...shared, clockAheadMs: seen } }, now);
+  expect(overview).toEqual({ now, sessions: [], problems: [], clockAheadMs });
 });
 
 function onlySession(config: string): ConfiguredSession {

@@ -243,7 +243,7 @@ describe('the config', () => {
     expect(await snapshot()).toEqual({
       config: { sessions: [], problems: [] },
       tokens: new Map(),
-      renewals: new Map(),
+      shared: { renewals: new Map(), clockAheadMs: 0 },
     });
   });
 
@@ -261,10 +261,14 @@ describe('the config', () => {
     expect(await tokens()).toEqual({ 'session:my-sso': absent });
   });
 
-  test('the last failed renewals come along', async () => {
+  test('what windows remember together comes along', async () => {
     const failure = { kind: 'failing', code: 'throttled' };
-    const renewal = { failure, attemptedAt: 1, fingerprint: 'f' };
-    write(sources().stateFile, JSON.stringify({ version: 1, renewals: { 'session:a': renewal } }));
-    expect((await snapshot()).renewals).toEqual(new Map([['session:a', renewal]]));
+    const renewal = { attemptedAt: 1, by: 'timer', failure, failures: 2, subject: 's' };
+    const state = { version: 1, renewals: { 'session:a': renewal }, clockAheadMs: 7 };
+    write(sources().stateFile, JSON.stringify(state));
+    expect((await snapshot()).shared).toEqual({
+      renewals: new Map([['session:a', renewal]]),
+      clockAheadMs: 7,
+    });
   });
 });

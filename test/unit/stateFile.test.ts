@@ -3,7 +3,7 @@ import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readRenewals, recordRenewal } from '../../src/aws/stateFile.ts';
+import { readSharedState, recordRenewal } from '../../src/aws/stateFile.ts';
 import type { RenewalFailure, RenewalRecord } from '../../src/core/snapshot.ts';
 
 let directory: string;
@@ -15,11 +15,14 @@ beforeEach(async () => {
 });
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
-const record = (failure: RenewalFailure, attemptedAt = 1): RenewalRecord => ({
-  failure,
+const record = (failure?: RenewalFailure, attemptedAt = 1): RenewalRecord => ({
   attemptedAt,
-  fingerprint: '0123456789abcdef',
+  by: 'timer',
+  failure,
+  failures: 1,
+  subject: 'a token, a region, a start URL',
 });
+const renewalsIn = async (file: string) => (await readSharedState(file)).renewals;
 const throttled = record({ kind: 'failing', code: 'throttled' });
 const refused = record({ kind: 'refused', code: 'invalid_grant' }, 2);
 
@@ -41,27 +44,41 @@ describe('recordRenewal', () => {
   ];
   test.each(failures)('%j is read again as it was written', async (failure) => {
     await recordRenewal(path, 'session:a', record(failure));
-    expect(await readRenewals(path)).toEqual(new Map([['session:a', record(failure)]]));
+    expect(await renewalsIn(path)).toEqual(new Map([['session:a', record(failure)]]));
   });
 
-  test('replaces, keeps the others, and forgets', async () => {
+  test('replaces, and keeps the others', async () => {
     await recordRenewal(path, 'session:a', throttled);
     await recordRenewal(path, 'session:b', throttled);
     await recordRenewal(path, 'session:a', refused);
-    expect(await readRenewals(path)).toEqual(
+    expect(await renewalsIn(path)).toEqual(
       new Map([
         ['session:a', refused],
         ['session:b', throttled],
       ]),
     );
-    await recordRenewal(path, 'session:a', undefined);
-    expect(await readRenewals(path)).toEqual(new Map([['session:b', throttled]]));
+  });
+
+  test('an attempt that has not failed is read again as it was written', async () => {
+    await recordRenewal(path, 'session:a', throttled);
+    await recordRenewal(path, 'session:a', record());
+    expect(await renewalsIn(path)).toEqual(new Map([['session:a', record()]]));
+  });
+
+  test('the clock is remembered until another is seen', async () => {
+    const clock = async () => (await readSharedState(path)).clockAheadMs;
+    expect(await clock()).toBe(0);
+    await recordRenewal(path, 'session:a', throttled, -300_000);
+    await recordRenewal(path, 'session:b', throttled);
+    expect(await clock()).toBe(-300_000);
+    await recordRenewal(path, 'session:b', throttled, 0);
+    expect(await clock()).toBe(0);
   });
 
   test('loses nothing when many write at once', async () => {
     const ids = Array.from({ length: 8 }, (_, index) => `session:${index}`);
     await Promise.all(ids.map((id) => recordRenewal(path, id, throttled)));
-    expect([...(await readRenewals(path)).keys()].toSorted()).toEqual(ids);
+    expect([...(await renewalsIn(path)).keys()].toSorted()).toEqual(ids);
   });
 
   test('makes its directory, its owner alone may read it, and nothing is left beside it', async () => {
@@ -71,32 +88,25 @@ describe('recordRenewal', () => {
     expect(await readdir(deep)).toEqual(['state.json']);
   });
 
-  test('does not write when there is nothing to forget', async () => {
-    await recordRenewal(path, 'session:a', undefined);
-    expect(await readdir(directory)).toEqual([]);
-    await recordRenewal(path, 'session:a', throttled);
-    const { mtimeMs, ino } = await stat(path);
-    await recordRenewal(path, 'session:b', undefined);
-    expect(await stat(path)).toMatchObject({ mtimeMs, ino });
-  });
-
   test('starts anew from a file that is not ours', async () => {
     await writeFile(path, 'not JSON');
     await recordRenewal(path, 'session:a', throttled);
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
       version: 1,
       renewals: { 'session:a': throttled },
+      clockAheadMs: 0,
+      said: {},
     });
   });
 
   test.each(['__proto__', 'constructor', 'session:é "x"\n'])('an id such as %j', async (id) => {
     await recordRenewal(path, 'session:a', throttled);
     await recordRenewal(path, `session:${id}`, throttled);
-    expect((await readRenewals(path)).get(`session:${id}`)).toEqual(throttled);
+    expect((await renewalsIn(path)).get(`session:${id}`)).toEqual(throttled);
   });
 });
 
-describe('readRenewals', () => {
+describe('readSharedState', () => {
   const known = { version: 1, renewals: { 'session:a': throttled } };
   const unknown: [string, unknown][] = [
     ['another version', { ...known, version: 2 }],
@@ -108,9 +118,11 @@ describe('readRenewals', () => {
     ...[
       { failure: { kind: 'failing', code: 'of the future' } },
       { failure: { kind: 'refused', code: 'throttled' } },
-      { failure: undefined },
       { attemptedAt: '1' },
-      { fingerprint: 1 },
+      { by: 'somebody' },
+      { failures: -1 },
+      { failures: 0.5 },
+      { subject: 1 },
     ].map((spoilt): [string, unknown] => [
       JSON.stringify(spoilt),
       { version: 1, renewals: { 'session:a': { ...throttled, ...spoilt } } },
@@ -118,23 +130,23 @@ describe('readRenewals', () => {
   ];
   test.each(unknown)('%s is nothing known', async (_, content) => {
     await writeFile(path, JSON.stringify(content));
-    expect(await readRenewals(path)).toEqual(new Map());
+    expect(await renewalsIn(path)).toEqual(new Map());
   });
 
   test.each(['', '{', '{"version":1'])('nor is %j', async (text) => {
     await writeFile(path, text);
-    expect(await readRenewals(path)).toEqual(new Map());
+    expect(await renewalsIn(path)).toEqual(new Map());
   });
 
   test('nor a directory, nor nothing at all', async () => {
-    expect(await readRenewals(path)).toEqual(new Map());
-    expect(await readRenewals(directory)).toEqual(new Map());
+    expect(await renewalsIn(path)).toEqual(new Map());
+    expect(await renewalsIn(directory)).toEqual(new Map());
   });
 
   test('one record that is not known leaves the others, and fields of the future do no harm', async () => {
     const renewals = { 'session:a': throttled, 'session:b': { x: 1 }, 'session:c': refused };
     await writeFile(path, JSON.stringify({ version: 1, renewals, later: true }));
-    expect(await readRenewals(path)).toEqual(
+    expect(await renewalsIn(path)).toEqual(
       new Map([
         ['session:a', throttled],
         ['session:c', refused],

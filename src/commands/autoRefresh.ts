@@ -1,0 +1,56 @@
+// The standing wish: tokens are renewed before they end while somebody is at work, never with a browser.
+import type { LogOutputChannel } from 'vscode';
+import type { RefreshContext } from '../aws/refresh.ts';
+import type { Overview } from '../core/overview.ts';
+import { attemptIntervalMs, automaticRefreshAt } from '../core/renewalPlan.ts';
+import { outcomeForLog } from './outcomeForLog.ts';
+
+export interface AutoRefreshServices {
+  readonly log: LogOutputChannel;
+  readonly context: RefreshContext;
+  /** The person's consent. */
+  readonly isEnabled: () => boolean;
+  /** Whether somebody is at work in this window: nobody's sessions are not kept alive. */
+  readonly isActive: () => boolean;
+}
+
+export class AutoRefresh {
+  readonly #services: AutoRefreshServices;
+  /** Windows that start together must not try together. */
+  readonly #jitter = Math.random();
+  readonly #running = new Set<string>();
+  /** What was not even sent is in no record that would hold back the next try. */
+  readonly #triedAt = new Map<string, number>();
+
+  constructor(services: AutoRefreshServices) {
+    this.#services = services;
+  }
+
+  render({ sessions, now }: Overview): void {
+    const { isEnabled, isActive } = this.#services;
+    if (!isEnabled() || !isActive()) return;
+    for (const status of sessions) {
+      const { id, name } = status.session;
+      const dueAt = automaticRefreshAt(status, now, this.#jitter);
+      if (dueAt === undefined || dueAt > now || this.#running.has(id)) continue;
+      if (Math.abs(now - (this.#triedAt.get(id) ?? -Infinity)) < attemptIntervalMs) continue;
+      this.#triedAt.set(id, now);
+      void this.#refresh(id, name);
+    }
+  }
+
+  async #refresh(id: string, name: string): Promise<void> {
+    const { context, log } = this.#services;
+    this.#running.add(id);
+    try {
+      const { refresh } = await import('../aws/awsSdk.ts');
+      const { signal } = new AbortController();
+      const outcome = await refresh(id, context, { by: 'timer', signal });
+      log.info(`automatic refresh of ${name}: ${outcomeForLog(outcome)}`);
+    } catch (error) {
+      log.error(`automatic refresh of ${name}:`, error instanceof Error ? error.message : '');
+    } finally {
+      this.#running.delete(id);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+// What a person can ask for, by the ids of package.json.
+import { commands, Disposable } from 'vscode';
+import type { AwsPaths } from '../aws/paths.ts';
+import { openConfig } from './openConfig.ts';
+import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
+import { signIn } from './signIn.ts';
+
+export function registerCommands(services: RefreshServices, paths: AwsPaths): Disposable {
+  const { monitor, log } = services;
+  const verbs: Readonly<Record<string, (argument: unknown) => unknown>> = {
+    'ssoSession.refresh': (argument) => refreshSession(services, argument),
+    'ssoSession.refreshAll': () => refreshAllSessions(services),
+    'ssoSession.signIn': (argument) => signIn(monitor, argument),
+    'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
+    'ssoSession.showLog': () => log.show(),
+  };
+  return Disposable.from(
+    ...Object.entries(verbs).map(([id, verb]) => commands.registerCommand(id, verb)),
+  );
+}

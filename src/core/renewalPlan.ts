@@ -1,0 +1,52 @@
+// When a token is to be renewed without being asked, and how long to leave the service alone.
+import { minuteMs, secondMs } from './durations.ts';
+import type { SessionStatus } from './overview.ts';
+import type { RenewalRecord, TroubleCode } from './snapshot.ts';
+
+/** The window in which AWS's own tools renew (sso-token-provider: 5 minutes). */
+export const refreshWindowMs = 5 * minuteMs;
+
+/** Between two attempts for one session, over all windows, whoever asks. */
+export const attemptIntervalMs = 30 * secondMs;
+
+const longestBackOffMs = 15 * minuteMs;
+
+/** Windows that start together must not try together. */
+const windowJitterMs = 30 * secondMs;
+
+/** Trying again changes nothing about these; a person may still do so. */
+const needsPerson: ReadonlySet<TroubleCode> = new Set(['access_denied', 'invalid_request']);
+
+/**
+ * The moment (ms since the epoch) before which no attempt may be made; undefined when there is none to
+ * wait for. A record from the future tells of a clock that was put right, and of nothing else.
+ */
+export function attemptAllowedAt(
+  record: RenewalRecord | undefined,
+  now: number,
+): number | undefined {
+  if (record === undefined || record.attemptedAt > now) return undefined;
+  const allowedAt = record.attemptedAt + attemptIntervalMs;
+  return allowedAt > now ? allowedAt : undefined;
+}
+
+/**
+ * When an automatic refresh is due, ms since the epoch; undefined when it cannot help. `jitter` is a
+ * number from 0 to 1 that differs from window to window. After failures it waits twice as long each
+ * time, up to a quarter of an hour.
+ */
+export function automaticRefreshAt(
+  { renewable, expiresAt, renewal, lastAttempt }: SessionStatus,
+  now: number,
+  jitter: number,
+): number | undefined {
+  if (!renewable || expiresAt === undefined) return undefined;
+  if (renewal.kind === 'failing' && needsPerson.has(renewal.code)) return undefined;
+  const due = expiresAt - refreshWindowMs + jitter * windowJitterMs;
+  if (lastAttempt === undefined || lastAttempt.attemptedAt > now) return due;
+  // The failures of another token, or of another configuration, do not count.
+  const failures = renewal.kind === 'failing' ? lastAttempt.failures : 0;
+  const doubling = 2 ** Math.max(0, Math.min(failures, 20) - 1);
+  const backOff = Math.min(attemptIntervalMs * doubling, longestBackOffMs);
+  return Math.max(due, lastAttempt.attemptedAt + backOff * (1 + jitter / 5));
+}

@@ -1,0 +1,155 @@
+// A token that the service has given and the disk has not taken: it is all that is left of the session.
+import { execFileSync } from 'node:child_process';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { replaceFile } from '../../src/aws/replaceFile.ts';
+import {
+  type RefreshStage,
+  anHourLater,
+  expired,
+  newAccess,
+  newRefresh,
+  oneCall,
+  refreshStage,
+} from '../support/refreshStage.ts';
+import { type SmallDisk, mountSmallDisk, whyNoSmallDisk } from '../support/smallDisk.ts';
+
+const refreshed = { kind: 'refreshed', expiresAt: anHourLater };
+let stage: RefreshStage;
+
+/** Renews while `act` makes the file one that cannot be written. */
+async function renewWhile(act: () => Promise<unknown>) {
+  const { arrived, release } = stage.center.hold({ operation: 'CreateToken' });
+  const result = stage.refresh();
+  await arrived;
+  await act();
+  release();
+  return await result;
+}
+
+const renewed = () => ({
+  ...stage.issued,
+  accessToken: newAccess,
+  expiresAt: '2026-01-15T13:00:00Z',
+  refreshToken: newRefresh,
+});
+const waitingFor = { timeout: 8_000 };
+
+describe('a directory in the place of the file', () => {
+  const aside = () => join(stage.home, 'aside.json');
+  beforeEach(async () => {
+    stage = await refreshStage();
+    await stage.put(expired);
+    const outcome = await renewWhile(async () => {
+      await rename(stage.path, aside());
+      await mkdir(stage.path);
+    });
+    expect(outcome).toEqual({ kind: 'notWritten', code: 'EISDIR' });
+    expect(stage.context.unwritten.size).toBe(1);
+  });
+  afterEach(() => stage.close());
+  const isForgotten = () => expect.poll(() => stage.context.unwritten.size, waitingFor).toBe(0);
+
+  test('written by itself as soon as that can be done, into what is there', async () => {
+    const extended = { ...stage.issued, ...expired, added: 1 };
+    await writeFile(aside(), JSON.stringify(extended));
+    await rm(stage.path, { recursive: true });
+    await rename(aside(), stage.path);
+    await isForgotten();
+    expect([await stage.onDisk(), stage.callsMade()]).toEqual([
+      { ...renewed(), added: 1 },
+      oneCall,
+    ]);
+  });
+
+  test('written when somebody asks', async () => {
+    await rm(stage.path, { recursive: true });
+    await rename(aside(), stage.path);
+    expect([(await stage.refresh()).kind, await stage.onDisk(), stage.callsMade()]).toEqual([
+      expect.stringMatching('refreshed|renewedElsewhere'),
+      renewed(),
+      oneCall,
+    ]);
+  });
+
+  test('dropped when signed out meanwhile', async () => {
+    await rm(stage.path, { recursive: true });
+    await isForgotten();
+    expect(await stage.onDisk()).toBe(undefined);
+  });
+
+  test('dropped when signed in anew meanwhile', async () => {
+    const other = { ...stage.issued, accessToken: 'A2', refreshToken: 'R2' };
+    await writeFile(aside(), JSON.stringify(other));
+    await rm(stage.path, { recursive: true });
+    await rename(aside(), stage.path);
+    await isForgotten();
+    expect(await stage.onDisk()).toEqual(other);
+  });
+});
+
+const reason = whyNoSmallDisk();
+describe.skipIf(reason)(`on a disk of its own${reason ? ` (${reason})` : ''}`, () => {
+  let disk: SmallDisk;
+  let text: string;
+  beforeEach(async () => {
+    stage = await refreshStage((directory) => {
+      disk = mountSmallDisk(directory);
+    });
+    text = await stage.put(expired);
+  });
+  afterEach(async () => {
+    disk.unmount();
+    await stage.close();
+  });
+
+  test('full: nothing is sent, because nothing could be written', async () => {
+    await disk.fill();
+    expect(await stage.refresh()).toEqual({ kind: 'notLocked', code: 'ENOSPC' });
+    expect([await stage.text(), stage.callsMade(), await stage.renewals()]).toEqual([
+      text,
+      [],
+      new Map(),
+    ]);
+    await disk.free();
+    expect(await stage.refresh()).toEqual(refreshed);
+  });
+
+  test('read-only: nothing is sent', async () => {
+    disk.setReadOnly(true);
+    expect(await stage.refresh()).toEqual({ kind: 'notLocked', code: 'EROFS' });
+    expect([await stage.text(), stage.callsMade()]).toEqual([text, []]);
+    disk.setReadOnly(false);
+    expect(await stage.refresh()).toEqual(refreshed);
+  });
+
+  test('full while the service answers: kept in memory, shown as it was, written later', async () => {
+    const full = { kind: 'notWritten', code: 'ENOSPC' };
+    expect(await renewWhile(() => disk.fill())).toEqual(full);
+    expect([await stage.text(), await stage.refresh()]).toEqual([text, full]);
+    expect((await stage.overview()).sessions[0]?.state).toBe('renewable');
+    await disk.free();
+    await expect.poll(stage.onDisk, waitingFor).toEqual(renewed());
+    expect(stage.callsMade()).toEqual(oneCall);
+  });
+
+  test('with room for a part of the text: the old one stays whole', async () => {
+    const long = await stage.put({ ...expired, scopes: 'x'.repeat(6_000) });
+    expect(await renewWhile(() => disk.fill(4_096))).toEqual({
+      kind: 'notWritten',
+      code: 'ENOSPC',
+    });
+    expect(await stage.text()).toBe(long);
+  });
+
+  test('a file that is mounted by itself can only be written in place', async () => {
+    execFileSync('mount', ['--bind', stage.path, stage.path]);
+    expect(await stage.refresh()).toEqual(refreshed);
+    expect(await stage.onDisk()).toEqual(renewed());
+    await replaceFile(stage.path, '{}');
+    const found = await readFile(stage.path, 'utf8');
+    execFileSync('umount', [stage.path]);
+    expect(found).toBe('{}');
+  });
+});
