@@ -1,6 +1,6 @@
 // Brings what the other scripts need. Plain Node, because it runs before anything is installed.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const root = new URL('..', import.meta.url);
 const fileIn = (path) => new URL(path, root);
@@ -14,7 +14,8 @@ function run(command, args) {
   const { status, error } = spawnSync(command, args, {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
+    // npm is a script there, which only a shell runs.
+    shell: process.platform === 'win32' && command === 'npm',
   });
   if (error !== undefined || status !== 0) {
     console.error(`"${[command, ...args].join(' ')}" failed${error ? `: ${error.message}` : '.'}`);
@@ -28,7 +29,6 @@ const isCurrent =
 if (!isCurrent) {
   rmSync(stamp, { force: true });
   run('npm', ['ci', '--no-audit', '--no-fund']);
-  const { writeFileSync } = await import('node:fs');
   writeFileSync(stamp, lockfile);
 }
 

@@ -31,6 +31,8 @@ interface Stage {
   readonly home: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly guide: string;
+  /** Starts the clocks of the sample sessions. */
+  readonly begin: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
@@ -39,17 +41,18 @@ async function sampleStage(): Promise<Stage> {
   const identityCenter = await startIdentityCenter({ accessTokenSeconds: 300 });
   const home: AwsHome = await createAwsHome();
   const frontDoor = await startAwsFrontDoor(identityCenter, { directory: home.path });
-  await writeSampleSessions(home, identityCenter, Date.now(), {
-    corp: 8 * 60,
-    sandbox: 50,
-    partner: 16 * 60,
-    archive: -30 * 3600,
-    legacy: 110,
-  });
   return {
     home: home.path,
     environment: { ...frontDoor.environment, ...identityCenter.environment },
     guide: sampleGuide,
+    begin: () =>
+      writeSampleSessions(home, identityCenter, Date.now(), {
+        corp: 8 * 60,
+        sandbox: 50,
+        partner: 16 * 60,
+        archive: -3600,
+        legacy: 110,
+      }),
     close: async () => {
       await Promise.all([frontDoor.close(), identityCenter.close()]);
       await home.remove();
@@ -63,12 +66,13 @@ function ownStage(): Stage {
     home: homedir(),
     environment: Object.fromEntries(aws) as Record<string, string>,
     guide: 'These are your own sessions.',
+    begin: () => Promise.resolve(),
     close: () => Promise.resolve(),
   };
 }
 
 /** Desktop VS Code where there is one, else VS Code in the browser. */
-async function show({ home, environment, guide }: Stage): Promise<() => Promise<void>> {
+async function show({ home, environment, guide, begin }: Stage): Promise<() => Promise<void>> {
   const executable = await ensureDesktop('newest');
   if (executable === undefined) {
     const vsix = join(root, 'out', 'sso-session-status.vsix');

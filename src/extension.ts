@@ -63,6 +63,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     tree,
     monitor.onDidChange((overview) => {
       for (const consumer of consumers) consumer.render(overview);
+      watcher.look();
     }),
     // Whoever returns sees what is true now, also after a sleep in which no timer ran.
     window.onDidChangeWindowState(

@@ -36,6 +36,13 @@ export class SessionMonitor {
     return this.#overview;
   }
 
+  /** The overview, read first if it has not been: a command can be what starts the extension. */
+  async firstOverview(): Promise<Overview> {
+    if (this.#overview === undefined) await this.reload();
+    if (this.#overview === undefined) throw new Error('The extension has been stopped.');
+    return this.#overview;
+  }
+
   onDidChange(listener: (overview: Overview) => void): Disposable {
     this.#listeners.add(listener);
     return { dispose: () => this.#listeners.delete(listener) };
@@ -44,9 +51,7 @@ export class SessionMonitor {
   /** Replaces the snapshot. Calls that come while one is being read share one further read. */
   async reload(): Promise<void> {
     this.#mustReadAgain = true;
-    this.#reading ??= this.#readUntilSettled().finally(() => {
-      this.#reading = undefined;
-    });
+    this.#reading ??= this.#readUntilSettled();
     await this.#reading;
   }
 
@@ -62,10 +67,15 @@ export class SessionMonitor {
   }
 
   async #readUntilSettled(): Promise<void> {
-    while (this.#mustReadAgain && !this.#isDisposed) {
-      this.#mustReadAgain = false;
-      this.#snapshot = await this.#sources.readSnapshot(this.#snapshot);
-      this.#publish();
+    // Ended in the same turn as the last look at the flag: a call in between would wait for nothing.
+    try {
+      while (this.#mustReadAgain && !this.#isDisposed) {
+        this.#mustReadAgain = false;
+        this.#snapshot = await this.#sources.readSnapshot(this.#snapshot);
+        this.#publish();
+      }
+    } finally {
+      this.#reading = undefined;
     }
   }
 
@@ -80,8 +90,8 @@ export class SessionMonitor {
   #arm(overview: Overview): void {
     this.#timer?.dispose();
     this.#timer = undefined;
-    // Even where nothing is to change, a clock that is put right must be noticed.
-    if (overview.sessions.every(({ expiresAt }) => expiresAt === undefined)) return;
+    // Even where nothing is to change, a clock that is put right or a moved folder must be noticed.
+    if (overview.sessions.length === 0) return;
     const wait = (nextChange(overview) ?? Infinity) - overview.now;
     this.#timer = this.#sources.startTimer(() => this.tick(), Math.min(wait, longestWaitMs));
   }

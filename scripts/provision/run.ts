@@ -52,7 +52,7 @@ export async function run(
       env: env ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
       // npm is a .cmd file there, and Node starts those through a shell only.
-      shell: process.platform === 'win32',
+      shell: process.platform === 'win32' && command === 'npm',
     });
     for (const output of [child.stdout, child.stderr]) output.pipe(log.stream, { end: false });
     child.on('error', (error) => resolve(error.message));

@@ -52,14 +52,16 @@ export async function createToken(
   const client = new SSOOIDCClient({
     region: endpoint.region,
     maxAttempts: 1,
+    // The endpoint has been looked up and checked; the SDK would look for another by rules of its own.
+    ignoreConfiguredEndpointUrls: true,
+    useFipsEndpoint: endpoint.useFips ?? false,
+    useDualstackEndpoint: endpoint.useDualStack ?? false,
     requestHandler: {
       connectionTimeout: connectTimeoutMs,
       requestTimeout: timeLimitMs,
       throwOnRequestTimeout: true,
     },
     ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
-    ...(endpoint.useFips !== undefined && { useFipsEndpoint: endpoint.useFips }),
-    ...(endpoint.useDualStack !== undefined && { useDualstackEndpoint: endpoint.useDualStack }),
   });
   let clockAheadMs: number | undefined;
   // Nearest to the wire, so that it sees the answers that turn out to be errors as well.

@@ -1,6 +1,6 @@
 // Tells when one of a few files changes, wherever on its path something appears or goes away.
-import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, join, normalize, resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FSWatcher, watch } from 'chokidar';
 
@@ -25,6 +25,14 @@ export class FileWatcher {
   /** Watches these files from now on, and no others. */
   watch(files: readonly string[]): void {
     this.#files = files;
+    this.#rearm();
+  }
+
+  /**
+   * Looks whether the files are still where they were. No event tells of a directory above them that was
+   * renamed, or of a system that has no handles left.
+   */
+  look(): void {
     this.#rearm();
   }
 
@@ -67,7 +75,8 @@ export class FileWatcher {
       depth: 0,
       atomic: false,
       followSymlinks: false,
-      ignored: (path) => !allowed.has(path),
+      // chokidar asks with slashes on Windows too.
+      ignored: (path) => !allowed.has(normalize(path)),
       ignorePermissionErrors: true,
     });
     const notice = (isAnotherFile: boolean): void => {
@@ -122,12 +131,20 @@ function stationsOf(files: readonly string[]): Stations {
         if (lstatSync(file).isSymbolicLink()) awaitEntry(file);
       } else {
         awaitEntry(firstMissing(file));
+        const target = danglingTarget(file);
+        if (target !== undefined) awaitEntry(firstMissing(target));
       }
     } catch {
       // It went away between two looks: the next event, or the next reload, looks again.
     }
   }
   return { roots, awaited, identity };
+}
+
+/** Where a symlink points that has lost its target. */
+function danglingTarget(path: string): string | undefined {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? resolve(dirname(path), readlinkSync(path)) : undefined;
 }
 
 function firstMissing(path: string): string {

@@ -24,14 +24,17 @@ export async function readSnapshot(
     readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
     readSharedState(stateFile),
   ]);
+  const tokenPaths = new Map(
+    sso.sessions.map(({ id, cacheKey }) => [id, tokenFilePath(paths, cacheKey)]),
+  );
   const tokens = await Promise.all(
-    sso.sessions.map(async ({ id, cacheKey }) => {
+    Array.from(tokenPaths, async ([id, path]) => {
       const wasThere = (previous?.tokens.get(id)?.kind ?? 'absent') !== 'absent';
-      const file = await openTokenFile(tokenFilePath(paths, cacheKey), wasThere);
+      const file = await openTokenFile(path, wasThere);
       return [id, withoutSecrets(file)] as const;
     }),
   );
-  return { config: sso, tokens: new Map<string, TokenFile>(tokens), shared };
+  return { config: sso, tokens: new Map<string, TokenFile>(tokens), tokenPaths, shared };
 }
 
 export interface ReadConfig {
@@ -72,8 +75,7 @@ async function readConfigFile(
 /** The files whose change changes what is shown. */
 export function watchedFiles(
   { paths, stateFile }: SnapshotSources,
-  { config }: Snapshot,
+  { tokenPaths }: Snapshot,
 ): readonly string[] {
-  const tokenFiles = config.sessions.map(({ cacheKey }) => tokenFilePath(paths, cacheKey));
-  return [...new Set([paths.config, paths.credentials, stateFile, ...tokenFiles])];
+  return [...new Set([paths.config, paths.credentials, stateFile, ...tokenPaths.values()])];
 }

@@ -1,6 +1,6 @@
 // What a refresh is about, read from the config at the very moment: the AWS CLI may have rewritten it.
 import { endpointOverrides } from '../core/endpointOverride.ts';
-import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { Endpoint } from './createToken.ts';
 import { type Environment, tokenFilePath } from './paths.ts';
@@ -21,7 +21,10 @@ export async function findTarget(
 ): Promise<RefreshTarget | { readonly outcome: RefreshOutcome }> {
   const { config, sso } = await readConfig(paths, true);
   const session = sso.sessions.find(({ id }) => id === sessionId);
-  if (session === undefined) return refused('notConfigured');
+  if (session === undefined) {
+    const isUnreadable = sso.problems.some(({ code }) => code === 'fileUnreadable');
+    return refused(isUnreadable ? 'configUnreadable' : 'notConfigured');
+  }
   const { region, startUrl } = session;
   const isUsable = session.problems.every(({ severity }) => severity !== 'error');
   if (!isUsable || region === undefined || startUrl === undefined) return refused('misconfigured');
@@ -35,6 +38,6 @@ export async function findTarget(
   return { session, region, startUrl, endpoint, path: tokenFilePath(paths, session.cacheKey) };
 }
 
-function refused(because: 'notConfigured' | 'misconfigured'): { outcome: RefreshOutcome } {
+function refused(because: NotRenewable): { outcome: RefreshOutcome } {
   return { outcome: { kind: 'notRenewable', because } };
 }

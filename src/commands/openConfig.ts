@@ -30,8 +30,9 @@ export async function openConfig(
 
 function placeIn(argument: unknown): Place | undefined {
   const { place } = (argument ?? {}) as { place?: Partial<Place> };
-  if (typeof place?.line !== 'number') return undefined;
-  return { file: place.file === 'credentials' ? 'credentials' : 'config', line: place.line };
+  if (!Number.isInteger(place?.line)) return undefined;
+  const line = Math.max(1, place?.line ?? 1);
+  return { file: place?.file === 'credentials' ? 'credentials' : 'config', line };
 }
 
 function sessionPlace(monitor: SessionMonitor, sessionId: string | undefined): Place | undefined {

@@ -1,9 +1,10 @@
 // Refresh: renew the access token of one session or of all, without a browser.
 import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
-import type { SessionStatus } from '../core/overview.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
+import { plain } from '../words/plain.ts';
 import { isSignInTheWayOn, refreshSentence } from '../words/refreshWords.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 import { chooseSession } from './sessionArgument.ts';
@@ -16,13 +17,15 @@ export interface RefreshServices {
 
 export async function refreshSession(services: RefreshServices, argument: unknown): Promise<void> {
   const question = l10n.t('Which session do you want to refresh?');
-  const status = await chooseSession(argument, services.monitor.overview, question);
-  if (status !== undefined) await refreshWithProgress(services, [status]);
+  const overview = await services.monitor.firstOverview();
+  const status = await chooseSession(argument, overview, question);
+  if (status !== undefined) await refreshWithProgress(services, [status.session]);
 }
 
 /** Of all sessions, those that can be renewed: the others would need a browser each. */
 export async function refreshAllSessions(services: RefreshServices): Promise<void> {
-  const renewable = services.monitor.overview?.sessions.filter((status) => status.renewable) ?? [];
+  const { sessions } = await services.monitor.firstOverview();
+  const renewable = sessions.filter((status) => status.renewable).map(({ session }) => session);
   if (renewable.length === 0) {
     void window.showInformationMessage(l10n.t('There is no session that can be refreshed.'));
     return;
@@ -32,58 +35,100 @@ export async function refreshAllSessions(services: RefreshServices): Promise<voi
 
 async function refreshWithProgress(
   services: RefreshServices,
-  sessions: readonly SessionStatus[],
+  sessions: readonly ConfiguredSession[],
 ): Promise<void> {
-  const names = sessions.map(({ session }) => session.name).join(', ');
   const options = {
     location: ProgressLocation.Notification,
-    title: l10n.t('Refreshing {0}', names),
+    title: l10n.t('Refreshing {0}', namesOf(sessions)),
     cancellable: true,
   };
-  await window.withProgress(options, async (_progress, cancellation) => {
+  const results = await window.withProgress(options, async (_progress, cancellation) => {
     const controller = new AbortController();
-    const cancelled = new Promise<void>((resolve) => {
+    const cancelled = new Promise<readonly Result[]>((resolve) => {
       cancellation.onCancellationRequested(() => {
         controller.abort();
-        resolve();
+        resolve([]);
       });
     });
-    const refreshes = sessions.map((status) => refreshOne(services, status, controller.signal));
+    const refreshes = sessions.map((session) => refreshOne(services, session, controller.signal));
     // Cancelling ends the waiting; an answer that is on its way is still written.
-    await Promise.race([Promise.all(refreshes), cancelled]);
+    return Promise.race([Promise.all(refreshes), cancelled]);
   });
+  tell(results, services.context.now());
+}
+
+interface Result {
+  readonly session: ConfiguredSession;
+  readonly outcome: Exclude<RefreshOutcome, { kind: 'cancelled' }>;
 }
 
 async function refreshOne(
   { context, log }: RefreshServices,
-  { session }: SessionStatus,
+  session: ConfiguredSession,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<Result | undefined> {
   const { refresh } = await import('../aws/awsSdk.ts');
   const outcome = await refresh(session.id, context, { by: 'person', signal });
   log.info(`refresh of ${session.name}: ${outcomeForLog(outcome)}`);
-  if (outcome.kind === 'cancelled' || signal.aborted) return;
-  const sentence = refreshSentence(session.name, outcome, context.now());
-  if (outcome.kind === 'refreshed' || outcome.kind === 'renewedElsewhere') {
-    window.setStatusBarMessage(`$(check) ${sentence}`, 5_000);
-    return;
-  }
-  // Not awaited: the progress ends now, however long the message stays.
-  void offerWayOn(session.id, sentence, outcome);
+  return outcome.kind === 'cancelled' ? undefined : { session, outcome };
 }
 
-async function offerWayOn(
-  sessionId: string,
-  sentence: string,
-  outcome: RefreshOutcome,
-): Promise<void> {
-  const isConfig = outcome.kind === 'badEndpoint' || outcome.kind === 'notRenewable';
-  const [action, command] = isSignInTheWayOn(outcome)
-    ? [l10n.t('Sign In'), 'ssoSession.signIn']
-    : isConfig
-      ? [l10n.t('Open AWS Config'), 'ssoSession.openConfig']
-      : [l10n.t('Refresh Again'), 'ssoSession.refresh'];
-  if ((await window.showErrorMessage(sentence, action)) === action) {
-    await commands.executeCommand(command, { sessionId });
+/** One message, however many sessions: what failed, else what succeeded. */
+function tell(ended: readonly (Result | undefined)[], now: number): void {
+  const results = ended.filter((result) => result !== undefined);
+  const failed = results.filter(({ outcome }) => !isSuccess(outcome));
+  const [first] = failed;
+  if (first === undefined) {
+    const [success] = results;
+    if (success === undefined) return;
+    const names = namesOf(results.map(({ session }) => session));
+    window.setStatusBarMessage(`$(check) ${refreshSentence(names, success.outcome, now)}`, 5_000);
+    return;
   }
+  const reasons = new Set(failed.map(({ outcome }) => refreshSentence('', outcome, now)));
+  const names = namesOf(failed.map(({ session }) => session));
+  const sentence =
+    reasons.size === 1
+      ? refreshSentence(names, first.outcome, now)
+      : l10n.t('Not refreshed, for different reasons: {0}.', names);
+  // Not awaited: whoever asked can go on, however long the message stays.
+  void offerWayOn(sentence, failed.length === 1 ? wayOn(first) : showSessions());
+}
+
+function isSuccess({ kind }: RefreshOutcome): boolean {
+  return kind === 'refreshed' || kind === 'renewedElsewhere';
+}
+
+interface WayOn {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+function wayOn({ session, outcome }: Result): WayOn | undefined {
+  const argument = { sessionId: session.id };
+  if (isSignInTheWayOn(outcome)) {
+    return { title: l10n.t('Sign In'), command: 'ssoSession.signIn', argument };
+  }
+  const openConfig = { title: l10n.t('Open AWS Config'), command: 'ssoSession.openConfig' };
+  if (outcome.kind === 'notRenewable') return { ...openConfig, argument };
+  if (outcome.kind === 'badEndpoint') {
+    const { where } = outcome.problem;
+    return where.kind === 'env' ? undefined : { ...openConfig, argument: { place: where } };
+  }
+  return { title: l10n.t('Refresh Again'), command: 'ssoSession.refresh', argument };
+}
+
+function showSessions(): WayOn {
+  return { title: l10n.t('Show Sessions'), command: 'ssoSession.sessions.focus' };
+}
+
+async function offerWayOn(sentence: string, way: WayOn | undefined): Promise<void> {
+  const titles = way === undefined ? [] : [way.title];
+  if ((await window.showErrorMessage(sentence, ...titles)) === undefined || !way) return;
+  await commands.executeCommand(way.command, way.argument);
+}
+
+function namesOf(sessions: readonly ConfiguredSession[]): string {
+  return sessions.map(({ name }) => plain(name)).join(', ');
 }

@@ -1,12 +1,8 @@
 // How a command learns which session is meant: from a row or a link, else by asking.
 import { type QuickPickItem, l10n, window } from 'vscode';
 import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
+import { plain } from '../words/plain.ts';
 import { glance } from '../words/sessionWords.ts';
-
-/** What rows of the tree and command links hand over. */
-export interface SessionArgument {
-  readonly sessionId: string;
-}
 
 /** Anyone can run a command with any argument, so that its shape is checked. */
 export function sessionIdIn(argument: unknown): string | undefined {
@@ -17,10 +13,10 @@ export function sessionIdIn(argument: unknown): string | undefined {
 /** The session that is meant; undefined when there is none or the person picked none. */
 export async function chooseSession(
   argument: unknown,
-  overview: Overview | undefined,
+  overview: Overview,
   question: string,
 ): Promise<SessionStatus | undefined> {
-  const { sessions = [], now = 0 } = overview ?? {};
+  const { sessions, now } = overview;
   const sessionId = sessionIdIn(argument);
   if (sessionId !== undefined) {
     const status = sessions.find(({ session }) => session.id === sessionId);
@@ -38,7 +34,7 @@ export async function chooseSession(
   }
   if (sessions.length === 1) return sessions[0];
   const items = byUrgency(sessions).map((status) => ({
-    label: status.session.name,
+    label: plain(status.session.name),
     description: glance(status, now),
     ...(status.session.startUrl !== undefined && { detail: status.session.startUrl }),
     status,

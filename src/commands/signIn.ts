@@ -21,7 +21,7 @@ const cliInstallGuide =
 
 export async function signIn(monitor: SessionMonitor, argument: unknown): Promise<void> {
   const question = l10n.t('Which session do you want to sign in to?');
-  const status = await chooseSession(argument, monitor.overview, question);
+  const status = await chooseSession(argument, await monitor.firstOverview(), question);
   if (status === undefined) return;
   const cli = await findAwsCli();
   if (cli === undefined) {
@@ -29,7 +29,6 @@ export async function signIn(monitor: SessionMonitor, argument: unknown): Promis
     return;
   }
   const target = targetOf(status.session);
-  if (target === undefined) return;
   // A process and its arguments, not a line for a shell: a name from a file is never interpreted.
   const task = new Task(
     { type: 'ssoSession.signIn', session: status.session.id },
@@ -47,7 +46,7 @@ export async function signIn(monitor: SessionMonitor, argument: unknown): Promis
   await tasks.executeTask(task);
 }
 
-function targetOf({ kind, name, cacheKey, profiles }: ConfiguredSession): string | undefined {
+function targetOf({ kind, name, cacheKey, profiles }: ConfiguredSession): string {
   if (kind === 'session') return `--sso-session=${cacheKey}`;
   const profile = profiles[0]?.name ?? name;
   return `--profile=${profile}`;

@@ -39,6 +39,8 @@ export interface SessionStatus {
   /** The last attempt to renew, by whichever window. */
   readonly lastAttempt: RenewalRecord | undefined;
   readonly attention: Attention;
+  /** Where the token file is, or would be. */
+  readonly tokenPath: string | undefined;
   /** Why the token file is not taken for a token; set in the state `unreadable`. */
   readonly tokenProblem: Extract<TokenFile, { kind: 'unreadable' }>['problem'] | undefined;
   /** The copies in the token file that differ from what is configured. */
@@ -67,14 +69,15 @@ const registrationMarginMs = minuteMs;
 export function deriveOverview(snapshot: Snapshot, now: number): Overview {
   return {
     now,
-    sessions: snapshot.config.sessions.map((session) =>
-      statusOf(
+    sessions: snapshot.config.sessions.map((session) => ({
+      tokenPath: snapshot.tokenPaths.get(session.id),
+      ...statusOf(
         session,
         snapshot.tokens.get(session.id) ?? { kind: 'absent' },
         snapshot.shared.renewals.get(session.id),
         now,
       ),
-    ),
+    })),
     problems: snapshot.config.problems,
     clockAheadMs: wrongClock(snapshot.shared.clockAheadMs),
   };
@@ -85,7 +88,7 @@ function statusOf(
   file: TokenFile,
   record: RenewalRecord | undefined,
   now: number,
-): SessionStatus {
+): Omit<SessionStatus, 'tokenPath'> {
   const misconfigured = session.problems.some(({ severity }) => severity === 'error');
   const base = {
     session,
@@ -225,7 +228,10 @@ export function byUrgency(sessions: readonly SessionStatus[]): readonly SessionS
       attentionOrder.indexOf(a.attention) - attentionOrder.indexOf(b.attention) ||
       (a.attention === 'soon' ? 0 : stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state)) ||
       compareTimes(a.actBy?.at, b.actBy?.at) ||
-      compareTimes(a.expiresAt, b.expiresAt),
+      // Of those that have ended, the latest is the one that was in use.
+      (a.state === 'expired'
+        ? compareTimes(b.expiresAt, a.expiresAt)
+        : compareTimes(a.expiresAt, b.expiresAt)),
   );
 }
 

@@ -21,6 +21,7 @@ export type RefreshOutcome =
 
 export type NotRenewable =
   | 'notConfigured'
+  | 'configUnreadable'
   | 'misconfigured'
   | 'signedOut'
   | 'unreadable'

@@ -59,6 +59,8 @@ export interface Snapshot {
   readonly config: SsoConfig;
   /** By session id. */
   readonly tokens: ReadonlyMap<string, TokenFile>;
+  /** Where they are, by session id. */
+  readonly tokenPaths: ReadonlyMap<string, string>;
   readonly shared: SharedState;
 }
 

@@ -2,6 +2,7 @@
 import { l10n, window } from 'vscode';
 import { type Notice, noticesBetween } from '../core/notices.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
+import { plain } from '../words/plain.ts';
 import { shortTimeLeft } from '../words/timeWords.ts';
 
 export interface NotifierServices {
@@ -50,7 +51,7 @@ export class ExpiryNotifier {
     const { session } = status;
     const sentence =
       kind === 'signInNeeded'
-        ? l10n.t('{0}: sign-in needed. The access token has ended.', session.name)
+        ? l10n.t('{0}: sign-in needed. The access token has ended.', plain(session.name))
         : endsSoon(status, now);
     const signIn = l10n.t('Sign In');
     if ((await window.showWarningMessage(sentence, signIn)) === signIn) {
@@ -59,7 +60,7 @@ export class ExpiryNotifier {
   }
 
   async #sayMany(notices: readonly Notice[]): Promise<void> {
-    const names = notices.map(({ status }) => status.session.name).join(', ');
+    const names = notices.map(({ status }) => plain(status.session.name)).join(', ');
     const show = l10n.t('Show Sessions');
     const sentence = notices.some(({ kind }) => kind === 'signInNeeded')
       ? l10n.t('{0} sessions need a sign-in: {1}', notices.length, names)
@@ -71,7 +72,10 @@ export class ExpiryNotifier {
     const refresh = l10n.t('Refresh');
     const always = l10n.t('Always Refresh');
     const choice = await window.showInformationMessage(
-      l10n.t('{0}: the access token ends in 5 min. Refresh it without a browser?', session.name),
+      l10n.t(
+        '{0}: the access token ends in 5 min. Refresh it without a browser?',
+        plain(session.name),
+      ),
       refresh,
       always,
       l10n.t('Not Now'),
@@ -84,10 +88,14 @@ export class ExpiryNotifier {
 function endsSoon({ session, actBy, renewable }: SessionStatus, now: number): string {
   const left = shortTimeLeft((actBy?.at ?? now) - now);
   return renewable
-    ? l10n.t('{0}: can be refreshed for {1} more. Sign in again by then.', session.name, left)
+    ? l10n.t(
+        '{0}: can be refreshed for {1} more. Sign in again by then.',
+        plain(session.name),
+        left,
+      )
     : l10n.t(
         '{0}: access token valid for {1}. It cannot be refreshed: sign in again by then.',
-        session.name,
+        plain(session.name),
         left,
       );
 }

@@ -15,11 +15,12 @@ const mostLines = 12;
 /** `first` is what the status bar speaks of. */
 export function overviewTooltip(
   { sessions, problems, clockAheadMs, now }: Overview,
-  first: SessionStatus,
+  first: SessionStatus | undefined,
 ): MarkdownString {
   const markdown = newMarkdown();
   const others = byUrgency(sessions).filter((status) => status !== first);
-  const inFull = sessions.length <= mostInFull ? [first, ...others] : [first];
+  const leading = first === undefined ? [] : [first];
+  const inFull = sessions.length <= mostInFull ? [...leading, ...others] : leading;
   const lines = others.filter((status) => !inFull.includes(status)).slice(0, mostLines);
   const parts = [
     ...inFull.map((status) => inFullOf(status, now)),
@@ -74,7 +75,7 @@ function more(count: number): string {
 
 function links({ session, renewable, state }: SessionStatus): readonly string[] {
   const link = (title: string, command: string): string => {
-    const argument = encodeURIComponent(JSON.stringify([{ sessionId: session.id }]));
+    const argument = encodeArgument({ sessionId: session.id });
     return `[${title}](command:${command}?${argument})`;
   };
   return [
@@ -82,4 +83,12 @@ function links({ session, renewable, state }: SessionStatus): readonly string[] 
     ...(state === 'misconfigured' ? [] : [link(l10n.t('Sign In'), 'ssoSession.signIn')]),
     link(l10n.t('Open Config'), 'ssoSession.openConfig'),
   ];
+}
+
+/** For a link in Markdown: parentheses would end it. */
+function encodeArgument(argument: unknown): string {
+  return encodeURIComponent(JSON.stringify([argument])).replace(
+    /[()'*!~]/g,
+    (character) => `%${character.charCodeAt(0).toString(16)}`,
+  );
 }

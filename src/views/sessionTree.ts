@@ -41,11 +41,14 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     // Until this is known the welcome text stays away: it says that nothing is configured.
     const isEmpty = overview !== undefined && this.#roots().length === 0;
     void commands.executeCommand('setContext', 'ssoSession.isEmpty', isEmpty);
-    const waiting = overview?.sessions.filter(({ attention }) => attention !== 'none').length ?? 0;
+    const { sessions = [], problems = [] } = overview ?? {};
+    const waiting =
+      sessions.filter(({ attention }) => attention !== 'none').length +
+      problems.filter(({ severity }) => severity === 'error').length;
     this.#view.badge =
       waiting === 0
         ? undefined
-        : { value: waiting, tooltip: l10n.t('Sessions that need you: {0}', waiting) };
+        : { value: waiting, tooltip: l10n.t('Waiting for you: {0}', waiting) };
   }
 
   getChildren(node?: SessionNode): SessionNode[] {
@@ -77,7 +80,7 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
       ...(clockAheadMs === undefined
         ? []
         : [{ kind: 'remark', id: 'clock', sentence: wrongClock(clockAheadMs) } as const]),
-      ...problems.map((place) => problemNode('', place)),
+      ...distinct(problems.map((place) => problemNode('', place))),
       ...sessions.map(
         (status) => ({ kind: 'session', sessionId: status.session.id, status }) as const,
       ),
@@ -90,17 +93,20 @@ function childrenOf(status: SessionStatus): SessionNode[] {
   const sessionId = session.id;
   const places = [...session.problems, ...session.profiles.flatMap(({ problems }) => problems)];
   // What is wrong with every profile is also said of the session.
-  const problems = new Map(
-    places.map((place) => problemNode(sessionId, place)).map((node) => [node.id, node]),
-  );
+  const problems = distinct(places.map((place) => problemNode(sessionId, place)));
   return [
     ...remarks(status).map(
       (sentence, index) =>
         ({ kind: 'remark', id: `${sessionId}/remark/${index}`, sentence }) as const,
     ),
-    ...problems.values(),
+    ...problems,
     ...session.profiles.map((profile) => ({ kind: 'profile', sessionId, profile }) as const),
   ];
+}
+
+/** VS Code refuses two rows of one id. */
+function distinct<T extends { readonly id: string }>(nodes: readonly T[]): readonly T[] {
+  return [...new Map(nodes.map((node) => [node.id, node])).values()];
 }
 
 function problemNode(under: string, place: ConfigProblem): SessionNode & { kind: 'problem' } {

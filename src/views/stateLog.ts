@@ -24,12 +24,19 @@ export class StateLog {
   }
 }
 
-function sessionLine({ session, state, expiresAt, renewal, tokenProblem }: SessionStatus): string {
+function sessionLine({
+  session,
+  state,
+  expiresAt,
+  renewal,
+  tokenProblem,
+  tokenPath,
+}: SessionStatus): string {
   return [
     `session ${session.name}: ${state}`,
     ...(expiresAt === undefined ? [] : [`token until ${new Date(expiresAt).toISOString()}`]),
     ...(renewal.kind === 'idle' ? [] : [`renewal ${renewal.kind} (${renewal.code})`]),
-    ...(tokenProblem === undefined ? [] : [tokenProblem]),
+    ...(tokenProblem === undefined ? [] : [`${tokenPath ?? ''}: ${tokenProblem}`]),
     ...session.problems.map(({ code, file, line }) => `${file}:${line}: ${code}`),
   ].join(', ');
 }

@@ -2,6 +2,7 @@
 import { type Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
 import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
 import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
+import { plain } from '../words/plain.ts';
 import { glance, spokenGlance } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
 import { overviewTooltip } from './overviewTooltip.ts';
@@ -20,7 +21,7 @@ export class StatusBar implements Disposable {
     const shown = sessionsToShow(overview?.sessions ?? [], this.#wish());
     const [first, ...others] = shown;
     if (overview === undefined || first === undefined) {
-      this.#item.hide();
+      this.#renderNoSession(overview);
       return;
     }
     const { now } = overview;
@@ -29,7 +30,7 @@ export class StatusBar implements Disposable {
         (status) => `$(${statusIcon(status)}) ${plain(status.session.name)} ${glance(status, now)}`,
       )
       .join('  ');
-    this.#item.backgroundColor = background(shown);
+    this.#item.backgroundColor = background(shown, overview);
     this.#item.tooltip = overviewTooltip(
       overview,
       others.length === 0 ? first : (byUrgency(shown)[0] ?? first),
@@ -44,22 +45,38 @@ export class StatusBar implements Disposable {
     this.#item.show();
   }
 
+  /** Without a session there is nothing to say, unless nobody can know whether there is one. */
+  #renderNoSession(overview: Overview | undefined): void {
+    const isUnreadable = overview?.problems.some(({ code }) => code === 'fileUnreadable') === true;
+    if (!isUnreadable) {
+      this.#item.hide();
+      return;
+    }
+    this.#item.text = `$(warning) ${l10n.t('AWS config')}`;
+    this.#item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
+    this.#item.tooltip = overviewTooltip(overview, undefined);
+    this.#item.accessibilityInformation = {
+      label: l10n.t('AWS SSO, the config cannot be read'),
+      role: 'button',
+    };
+    this.#item.show();
+  }
+
   dispose(): void {
     this.#item.dispose();
   }
 }
 
 /** Colour is for those who must act: red for a sign-in, yellow for what comes soon or wants a look. */
-function background(shown: readonly SessionStatus[]): ThemeColor | undefined {
+function background(
+  shown: readonly SessionStatus[],
+  { problems }: Overview,
+): ThemeColor | undefined {
   if (shown.some(({ state }) => state === 'expired')) {
     return new ThemeColor('statusBarItem.errorBackground');
   }
-  return shown.some(({ attention }) => attention !== 'none')
+  const isConfigBroken = problems.some(({ severity }) => severity === 'error');
+  return isConfigBroken || shown.some(({ attention }) => attention !== 'none')
     ? new ThemeColor('statusBarItem.warningBackground')
     : undefined;
-}
-
-/** A name from a file must not turn into an icon. */
-function plain(name: string): string {
-  return name.replaceAll('$(', '$\u200B(');
 }

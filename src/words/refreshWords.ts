@@ -49,6 +49,8 @@ function whyNot(because: NotRenewable): string {
   switch (because) {
     case 'notConfigured':
       return l10n.t('the session is not in the AWS config any more.');
+    case 'configUnreadable':
+      return l10n.t('the AWS config cannot be read. Check its permissions.');
     case 'misconfigured':
       return l10n.t('the AWS config does not say enough. Open it to see what is missing.');
     case 'signedOut':
@@ -70,6 +72,7 @@ export function isSignInTheWayOn(outcome: RefreshOutcome): boolean {
   return (
     outcome.kind === 'notRenewable' &&
     outcome.because !== 'notConfigured' &&
+    outcome.because !== 'configUnreadable' &&
     outcome.because !== 'misconfigured'
   );
 }

@@ -55,9 +55,11 @@ export function explanation(status: SessionStatus, now: number): readonly string
 
 /** What is worth a row of its own. */
 export function remarks(status: SessionStatus): readonly string[] {
-  const { tokenProblem: problem } = status;
+  const { tokenProblem: problem, tokenPath = '' } = status;
   return [
-    ...(problem === undefined ? [] : [tokenProblem(problem)]),
+    ...(problem === undefined
+      ? []
+      : [`${tokenProblem(problem)} ${l10n.t('File: {0}', tokenPath)}`]),
     ...renewalSentences(status),
     ...writtenFor(status),
   ];
@@ -123,9 +125,19 @@ function writtenFor({ writtenFor: { region, startUrl } }: SessionStatus): readon
   return [
     ...(region === undefined
       ? []
-      : [l10n.t('The token was written for another region, {0}. Sign in again.', region)]),
+      : [
+          l10n.t(
+            'The token was written for another region, {0}. Refresh it or sign in again.',
+            region,
+          ),
+        ]),
     ...(startUrl === undefined
       ? []
-      : [l10n.t('The token was written for another start URL, {0}. Sign in again.', startUrl)]),
+      : [
+          l10n.t(
+            'The token was written for another start URL, {0}. Refresh it or sign in again.',
+            startUrl,
+          ),
+        ]),
   ];
 }

@@ -91,6 +91,7 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
   return {
     config: { sessions: rows.map(({ session }) => session), problems: [] },
     tokens: new Map(rows.map(({ session, file = tokenWith() }) => [session.id, file])),
+    tokenPaths: new Map(),
     shared: {
       renewals: new Map(
         rows

@@ -183,9 +183,10 @@ describe('a session is', () => {
   test('not refused by what was said of another region or start URL', () => {
     const file = full('11:00:00Z');
     const others = [{ region: 'eu-west-1' }, { startUrl: otherUrl }].map((change) => {
-      const { config, tokens, shared } = snapshotOf([{ session, file, failure: invalidGrant }]);
-      const sessions = config.sessions.map((configured) => ({ ...configured, ...change }));
-      const overview = deriveOverview({ config: { ...config, sessions }, tokens, shared }, now);
+      const snapshot = snapshotOf([{ session, file, failure: invalidGrant }]);
+      const sessions = snapshot.config.sessions.map((configured) => ({ ...configured, ...change }));
+      const config = { ...snapshot.config, sessions };
+      const overview = deriveOverview({ ...snapshot, config }, now);
       return overview.sessions.map(({ state, renewal }) => [state, renewal.kind]);
     });
     expect(others).toEqual([[['renewable', 'idle']], [['renewable', 'idle']]]);
@@ -260,8 +261,8 @@ test('the overview keeps the order, the problems and the time it was made for', 
 });
 
 test('a session of which no file was read is signed out', () => {
-  const { config, shared } = snapshotOf([{ session }]);
-  expect(deriveOverview({ config, tokens: new Map(), shared }, now).sessions).toEqual([
+  const snapshot = { ...snapshotOf([{ session }]), tokens: new Map() };
+  expect(deriveOverview(snapshot, now).sessions).toEqual([
     { ...nothing, state: 'signedOut' },
   ]);
 });

@@ -243,6 +243,7 @@ describe('the config', () => {
     expect(await snapshot()).toEqual({
       config: { sessions: [], problems: [] },
       tokens: new Map(),
+      tokenPaths: new Map(),
       shared: { renewals: new Map(), clockAheadMs: 0 },
     });
   });

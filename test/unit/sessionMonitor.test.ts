@@ -28,6 +28,7 @@ const endingAt = (expiresAt: number): TokenFile => ({
 const holding = (token: TokenFile): Snapshot => ({
   config,
   tokens: new Map([['session:a', token]]),
+  tokenPaths: new Map(),
   shared: { renewals: new Map(), clockAheadMs: 0 },
 });
 const oneHour = holding(endingAt(start + 60 * minute));
