@@ -1,0 +1,18 @@
+import { join } from 'node:path';
+import { run } from '../../scripts/provision/run.ts';
+import { builtProgram } from './builtProgram.ts';
+import { describeTool } from './tool.ts';
+
+describeTool({
+  name: 'the AWS SDK for Go',
+  async find() {
+    const built = await builtProgram({
+      name: 'go',
+      tools: [['go', 'version']],
+      build: (_, options) => run('go', ['build', '-o', 'credentials', '.'], options),
+    });
+    if ('missing' in built) return built;
+    return { command: [join(built.folder, 'credentials')], waits: true };
+  },
+  keepsUnknownFields: true,
+});
