@@ -20,6 +20,7 @@ import {
 const pointAt = (url: string) => ({ AWS_ENDPOINT_URL_SSO_OIDC: url });
 const spoil = (fault: Fault) => (stage: RefreshStage) => {
   stage.center.faults.push(fault);
+  return undefined;
 };
 
 async function portThatRefuses() {
@@ -40,7 +41,7 @@ async function untrusted() {
 }
 
 type Environment = Readonly<Record<string, string>>;
-type Arrange = (stage: RefreshStage) => Promise<Environment> | Environment | undefined | void;
+type Arrange = (stage: RefreshStage) => Promise<Environment> | Environment | undefined;
 interface Row {
   readonly arrange: Arrange;
   readonly fields?: object;
