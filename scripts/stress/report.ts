@@ -20,6 +20,8 @@ export interface StressReport {
   readonly falseAlarms: number;
   readonly falseAlarmStates: Readonly<Record<string, number>>;
   readonly byTool: Readonly<Record<Tool, { calls: number; renewals: number; refusals: number }>>;
+  /** How the refreshes of all windows ended. */
+  readonly outcomes: Readonly<Record<string, number>>;
   readonly byProcess: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly seconds: number;
 }
@@ -67,9 +69,20 @@ export function reportOf({
       botocore: byTool('botocore'),
       'JS SDK': byTool('JS SDK'),
     },
+    outcomes: outcomesOf(participants.slice(0, options.processes)),
     byProcess: Object.fromEntries(participants.map(({ name, counts }) => [name, counts])),
     seconds: Math.round(seconds * 10) / 10,
   };
+}
+
+function outcomesOf(windows: readonly Participant[]): Record<string, number> {
+  const sums: Record<string, number> = {};
+  for (const { counts } of windows) {
+    for (const [what, times] of Object.entries(counts)) {
+      if (what !== 'looks') sums[what] = (sums[what] ?? 0) + times;
+    }
+  }
+  return sums;
 }
 
 /** What must hold whoever takes part, and what must hold among our own windows alone. */
