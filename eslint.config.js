@@ -11,7 +11,7 @@ const layers = [
   },
   {
     files: ['src/aws/**'],
-    may: /^(\.\/|\.\.\/core\/|node:|[@a-z](?!.*vscode))/,
+    may: /^(\.\/|\.\.\/core\/|node:|(?!@?vscode)[@a-z])/,
     because: 'aws imports core, node and libraries, never vscode',
   },
   {
@@ -91,6 +91,11 @@ export default tseslint.config(
         'error',
         {
           patterns: [
+            {
+              regex: 'aws/(awsSdk|refresh)\\.ts$',
+              message: 'what acts is loaded when it is needed: import(...)',
+              allowTypeImports: true,
+            },
             {
               regex: 'sessionMonitor\\.ts$',
               message: "only the monitor's type may be imported",

@@ -9,7 +9,8 @@ const kind = (name: string, limits: object) => ({
 export default defineConfig({
   test: {
     projects: [
-      kind('unit', { testTimeout: 10_000 }),
+      // They mostly wait for files, sockets and each other: more workers than cores.
+      kind('unit', { testTimeout: 15_000, maxWorkers: 4 }),
       kind('ui', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
       kind('interop', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
     ],

@@ -21,8 +21,8 @@ const usage = `Usage: npm start [-- --home]
 const sampleGuide = `What to try:
 
   1. The status bar, bottom left: point at it, and click it for the tree of all sessions.
-  2. Within a minute, "sandbox" gets ready to refresh: press Refresh beside it in the tree.
-  3. Within two minutes, "legacy" ends, and a notification says that a sign-in is needed.
+  2. After a minute, "sandbox" gets ready to refresh: press Refresh beside it in the tree.
+  3. After a minute, a notification says that "partner" ends soon; after two, that "legacy" has ended.
   4. F1, then "AWS SSO: Refresh Session".
   5. Expand "unfinished" and click the problem: the config opens at its line.
   6. Sign In, if you have the AWS CLI (version 2): it talks to a local Identity Center, not to AWS.`;
@@ -78,6 +78,7 @@ async function show({ home, environment, guide, begin }: Stage): Promise<() => P
     const vsix = join(root, 'out', 'sso-session-status.vsix');
     const vsCode = await startVsCode({ version: 'newest', home, environment, extensions: [vsix] });
     console.log(`\nOpen ${vsCode.url}\n\n${guide}\n\nCtrl-C stops it.`);
+    void untilOpened(vsCode.url).then(begin);
     return vsCode.stop;
   }
   const data = await mkdtemp(join(tmpdir(), 'sso-session-status-'));
@@ -86,11 +87,23 @@ async function show({ home, environment, guide, begin }: Stage): Promise<() => P
     [`--extensionDevelopmentPath=${root}`, `--user-data-dir=${data}`, '--wait', '--new-window'],
     { env: { ...process.env, HOME: home, USERPROFILE: home, ...environment }, stdio: 'ignore' },
   );
+  child.on('error', (error) => console.error(`VS Code did not start: ${error.message}`));
+  await begin();
   console.log(`\nVS Code is opening.\n\n${guide}\n\nCtrl-C stops it.`);
   return async () => {
     child.kill();
     await rm(data, { recursive: true, force: true, maxRetries: 5 });
   };
+}
+
+/** The clocks of the samples start when somebody looks; VS Code tells whether a browser is connected. */
+async function untilOpened(url: string): Promise<void> {
+  for (;;) {
+    const answer = await fetch(new URL('/healthz', url)).catch(() => undefined);
+    const health = (await answer?.json().catch(() => undefined)) as { status?: string } | undefined;
+    if (answer === undefined || health?.status === 'alive') return;
+    await new Promise((resolve) => setTimeout(resolve, 500));
+  }
 }
 
 async function main(): Promise<void> {
@@ -101,6 +114,7 @@ async function main(): Promise<void> {
     console.log(usage);
     return;
   }
+  console.log('Setting up …');
   const packaged = spawnSync(process.execPath, ['scripts/package.mjs'], {
     cwd: root,
     encoding: 'utf8',
@@ -109,8 +123,9 @@ async function main(): Promise<void> {
 
   // Heard from here on, so that an early Ctrl-C cleans up as well.
   const asked = new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
+    // Not once: a second Ctrl-C must not keep the first from cleaning up.
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
   });
   const stage = values.home === true ? ownStage() : await sampleStage();
   try {
@@ -121,6 +136,7 @@ async function main(): Promise<void> {
   } finally {
     await stage.close();
   }
+  console.log('Stopped.');
 }
 
 main().catch((error: unknown) => {

@@ -37,17 +37,24 @@ const problems: Readonly<Record<string, FileProblem>> = {
   ENXIO: 'notAFile',
 };
 
+/** Waits so many ms. */
+export type Wait = (ms: number) => Promise<unknown>;
+
+/** 500 ms in all. */
+export const settlingPauses: readonly number[] = [10, 30, 60, 100, 300];
+
 /**
- * Reads until the outcome is believable or 500 ms have passed: the AWS CLI truncates a file before it
+ * Reads until the outcome is believable or the pauses are over: the AWS CLI truncates a file before it
  * writes it, and other tools delete before they write.
  */
 export async function readSettled<T>(
   read: () => Promise<T>,
   isBelievable: (outcome: T) => boolean,
-  wait: (ms: number) => Promise<unknown>,
+  wait: Wait,
+  pauses: readonly number[] = settlingPauses,
 ): Promise<T> {
   let outcome = await read();
-  for (const pause of [10, 30, 60, 100, 300]) {
+  for (const pause of pauses) {
     if (isBelievable(outcome)) break;
     await wait(pause);
     outcome = await read();

@@ -7,6 +7,7 @@ import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { type NewToken, type RefreshGrant, createToken } from './createToken.ts';
 import { withFileLock } from './fileLock.ts';
 import type { Environment } from './paths.ts';
+import type { Wait } from './readFile.ts';
 import type { SnapshotSources } from './readSnapshot.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { tryRoomBeside } from './replaceFile.ts';
@@ -24,6 +25,8 @@ export interface RefreshContext extends SnapshotSources {
   readonly environment: Environment;
   readonly now: () => number;
   readonly unwritten: UnwrittenTokens;
+  /** How the re-reads after a refusal wait; in real time unless told. */
+  readonly wait?: Wait;
 }
 
 export interface RefreshRequest {
@@ -112,7 +115,7 @@ async function refreshLocked(
   const answer = await createToken(target.endpoint, grant, context.now);
   const outcome =
     'failure' in answer
-      ? await judgeFailure(answer.failure, file, path)
+      ? await judgeFailure(answer.failure, file, path, context.wait)
       : await keep(answer.token, target, file, context);
   await noted;
   const failure = outcome.kind === 'refused' || outcome.kind === 'failing' ? outcome : undefined;
@@ -126,11 +129,12 @@ async function judgeFailure(
   failure: RenewalFailure,
   file: TokenInFile,
   path: string,
+  wait: Wait | undefined,
 ): Promise<RefreshOutcome> {
   // Whoever has spent the refresh token before us may be about to write what came of it.
   const after =
     failure.kind === 'refused'
-      ? await openTokenFileAfter(path, file.token)
+      ? await openTokenFileAfter(path, file.token, wait)
       : await openTokenFile(path, true);
   if (after.kind === 'token' && !isSameToken(file.token, after.token)) {
     return { kind: 'renewedElsewhere', expiresAt: after.token.expiresAt };

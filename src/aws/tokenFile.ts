@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { type CachedToken, factsOf, parseCachedToken } from '../core/cachedToken.ts';
 import type { TokenFile } from '../core/snapshot.ts';
 import { formatTimestamp } from '../core/timestamp.ts';
-import { readSettled, readTextFile } from './readFile.ts';
+import { type Wait, readSettled, readTextFile, settlingPauses } from './readFile.ts';
 import { replaceFile } from './replaceFile.ts';
 
 /** A token file with its secrets: for the renewal only, never for a view. */
@@ -27,15 +27,20 @@ export async function openTokenFile(path: string, wasThere: boolean): Promise<Op
   );
 }
 
-/** Reads a token file, again and again for up to 500 ms while it holds this token or is half-written. */
+/** Another tool's answer may be on its way for seconds, until it is written. */
+const pausesForAnother: readonly number[] = [...settlingPauses, 500, 1000, 1000];
+
+/** Reads a token file, again and again for up to 3 s while it holds this token or is half-written. */
 export async function openTokenFileAfter(
   path: string,
   before: CachedToken,
+  waitFor: Wait = wait,
 ): Promise<OpenedTokenFile> {
   return readSettled(
     () => openOnce(path),
     (file) => file.kind === 'token' && !isSameToken(file.token, before),
-    wait,
+    waitFor,
+    pausesForAnother,
   );
 }
 

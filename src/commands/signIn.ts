@@ -21,7 +21,9 @@ const cliInstallGuide =
 
 export async function signIn(monitor: SessionMonitor, argument: unknown): Promise<void> {
   const question = l10n.t('Which session do you want to sign in to?');
-  const status = await chooseSession(argument, await monitor.firstOverview(), question);
+  const overview = await monitor.firstOverview();
+  const sessions = overview.sessions.filter(({ state }) => state !== 'misconfigured');
+  const status = await chooseSession(argument, { ...overview, sessions }, question);
   if (status === undefined) return;
   const cli = await findAwsCli();
   if (cli === undefined) {

@@ -73,7 +73,7 @@ export class ExpiryNotifier {
     const always = l10n.t('Always Refresh');
     const choice = await window.showInformationMessage(
       l10n.t(
-        '{0}: the access token ends in 5 min. Refresh it without a browser?',
+        '{0}: the access token is about to end. Refresh it, without a browser?',
         plain(session.name),
       ),
       refresh,

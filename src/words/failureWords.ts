@@ -21,7 +21,7 @@ export function renewalReason({ code }: RenewalFailure): string {
         'something other than AWS answered, such as a proxy or the sign-in page of a network. Open a web page to see it, then refresh again.',
       );
     case 'serviceError':
-      return l10n.t('AWS had a problem of its own. Refresh again in a minute.');
+      return l10n.t('AWS answered with an error of its own. Refresh again in a minute.');
     case 'throttled':
       return l10n.t('AWS asks to wait. Refresh again in a minute.');
     case 'access_denied':

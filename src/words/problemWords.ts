@@ -87,9 +87,9 @@ function whatToDo({ code, subject = '' }: ConfigProblem): string {
     case 'emptySessionName':
       return l10n.t('sso_session of profile {0} is empty. Name a session.', subject);
     case 'missingStartUrl':
-      return l10n.t('{0} has no sso_start_url. Add it.', subject);
+      return l10n.t('No sso_start_url in {0}. Add it.', subject);
     case 'missingRegion':
-      return l10n.t('{0} has no sso_region. Add it.', subject);
+      return l10n.t('No sso_region in {0}. Add it.', subject);
     case 'startUrlInvalid':
       return l10n.t('sso_start_url of {0} is not a URL. Correct it.', subject);
     case 'startUrlNotHttps':

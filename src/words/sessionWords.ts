@@ -1,5 +1,6 @@
 // What a person is told about a session: the same few words everywhere.
 import { l10n } from 'vscode';
+import { dayMs } from '../core/durations.ts';
 import type { SessionState, SessionStatus } from '../core/overview.ts';
 import { renewalReason } from './failureWords.ts';
 import { tokenProblem } from './problemWords.ts';
@@ -84,10 +85,7 @@ function clockSentences(status: SessionStatus, now: number): readonly string[] {
           pointInTime(expiresAt, now),
         ),
         renewable
-          ? l10n.t(
-              'Can be refreshed without a browser while the sign-in lasts, until {0} at most.',
-              pointInTime(renewableUntil, now),
-            )
+          ? renewalPromise(renewableUntil, now)
           : l10n.t('It cannot be refreshed: sign in again by then.'),
       ];
     case 'renewable':
@@ -108,6 +106,16 @@ function clockSentences(status: SessionStatus, now: number): readonly string[] {
     case 'misconfigured':
       return [];
   }
+}
+
+/** The registration's end is worth a word only when it is near: else it reads like the sign-in's. */
+function renewalPromise(renewableUntil: number, now: number): string {
+  return renewableUntil - now > 7 * dayMs
+    ? l10n.t('Can be refreshed without a browser while the sign-in lasts.')
+    : l10n.t(
+        'Can be refreshed without a browser while the sign-in lasts, until {0} at most.',
+        pointInTime(renewableUntil, now),
+      );
 }
 
 function renewalSentences({ renewal }: SessionStatus): readonly string[] {

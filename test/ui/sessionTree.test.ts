@@ -110,8 +110,8 @@ describe('with sessions in every state', () => {
         expanded: true,
         icons: ['warning'],
       }),
-      below('unfinished has no sso_region. Add it.', 'config:53', {
-        ariaLabel: 'config:53 unfinished has no sso_region. Add it.',
+      below('No sso_region in unfinished. Add it.', 'config:53', {
+        ariaLabel: 'config:53 No sso_region in unfinished. Add it.',
         icons: ['warning'],
       }),
       session('legacy', ['6 h 00 min', 'signed in, access token valid for 6 hours'], {
@@ -132,7 +132,7 @@ describe('with sessions in every state', () => {
     ['staging', ['Sign In', 'Open AWS Config']],
     ['damaged', ['Sign In', 'Open AWS Config']],
     ['unfinished', ['Open AWS Config']],
-    ['unfinished has no sso_region. Add it.', ['Open AWS Config']],
+    ['No sso_region in unfinished. Add it.', ['Open AWS Config']],
   ])('offers in the menu of %s: %j', async (label, items) => {
     const menu = await tree.contextMenu(label);
     await menu.close();
@@ -147,7 +147,7 @@ describe('with sessions in every state', () => {
   });
 
   it('opens the config where a problem is, on a click', async () => {
-    await tree.click('unfinished has no sso_region. Add it.');
+    await tree.click('No sso_region in unfinished. Add it.');
     await tab('config').waitFor();
     await eventually(cursor).toBe(`Ln ${lineOf('[sso-session unfinished]')}, Col 1`);
     await stage.workbench.screenshot('tree-problem');

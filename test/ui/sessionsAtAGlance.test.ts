@@ -172,7 +172,7 @@ describe('pointing and clicking', () => {
         `${startUrlOf('archive')} · eu-central-1 Sign In · Open Config`,
         'partner · Signed in Access token valid for 13 min, until TIME. It cannot be refreshed: sign in again by then.',
         `${startUrlOf('partner')} · eu-central-1 Sign In · Open Config`,
-        'corp · Signed in Access token valid for 42 min, until TIME. Can be refreshed without a browser while the sign-in lasts, until DATE at most.',
+        'corp · Signed in Access token valid for 42 min, until TIME. Can be refreshed without a browser while the sign-in lasts.',
         `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
       ].join(' '),
       [
@@ -207,7 +207,7 @@ describe('pointing and clicking', () => {
       withoutTimes((await stage.workbench.statusBar.hover(item)).text);
     await eventually(read).toBe(
       [
-        'corp · Signed in Access token valid for 59 min, until TIME. Can be refreshed without a browser while the sign-in lasts, until DATE at most.',
+        'corp · Signed in Access token valid for 59 min, until TIME. Can be refreshed without a browser while the sign-in lasts.',
         `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
         'archive · sign-in needed · Sign In',
         'partner · 13 min · Sign In',

@@ -151,7 +151,10 @@ describe('symbolic links', () => {
       [() => write(real('other'), 'new'), 'new'],
     ],
     'deleted and back': [deleted, [() => symlinkSync(real(), token), 'real']],
-    'its target deleted and back': [[() => rmSync(real()), undefined]],
+    'its target deleted and back': [
+      [() => rmSync(real()), undefined],
+      [() => write(real(), 'back'), 'back'],
+    ],
   };
   test.each(Object.entries(linked))('a linked file: %s', async (_, steps) => {
     for (const name of ['real', 'other']) write(real(name), name);

@@ -11,6 +11,7 @@ const crossed = {
   monitor: 'the monitor knows only core: reading, time and timers are handed to it',
   settings: 'settings imports vscode and core',
   vscode: 'vscode belongs to the edge of the house',
+  acting: 'what acts is loaded when it is needed',
   monitorsType: "only the monitor's type may be imported",
 };
 
@@ -29,7 +30,7 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [core, '../words/timeWords.ts', ['core']],
   [core, '../sessionMonitor.ts', ['core']],
   [core, '@aws-sdk/client-sso-oidc', ['core']],
-  [aws, 'vscode', ['vscode']],
+  [aws, 'vscode', ['aws', 'vscode']],
   [aws, '@vscode/test-electron', ['aws']],
   [aws, '../views/icons.ts', ['aws']],
   [aws, '../words/timeWords.ts', ['aws']],
@@ -66,6 +67,8 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [words, 'vscode', []],
   [view, '../words/timeWords.ts', []],
   [view, 'vscode', []],
+  [command, '../aws/awsSdk.ts', ['acting']],
+  [command, '../aws/refresh.ts', ['acting']],
   [command, '../aws/paths.ts', []],
   [command, '../words/timeWords.ts', []],
   [command, 'vscode', []],

@@ -262,9 +262,7 @@ test('the overview keeps the order, the problems and the time it was made for', 
 
 test('a session of which no file was read is signed out', () => {
   const snapshot = { ...snapshotOf([{ session }]), tokens: new Map() };
-  expect(deriveOverview(snapshot, now).sessions).toEqual([
-    { ...nothing, state: 'signedOut' },
-  ]);
+  expect(deriveOverview(snapshot, now).sessions).toEqual([{ ...nothing, state: 'signedOut' }]);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // The loop on a clock and a timer driven by hand.
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseConfigFile } from '../../src/core/configFile.ts';
 import { type Overview, deriveOverview } from '../../src/core/overview.ts';
 import type { Snapshot, TokenFile } from '../../src/core/snapshot.ts';
@@ -126,6 +126,35 @@ describe('reload', () => {
     expect(published).toEqual([deriveOverview(oneHour, start)]);
   });
 
+  test('one called just when a reading has ended reads once more', async () => {
+    const loaded = monitor.reload();
+    let another: Promise<void> | undefined;
+    const listener = monitor.onDidChange(() => {
+      listener.dispose();
+      // After the listener, before anyone who waits for the reading.
+      queueMicrotask(() => {
+        another = monitor.reload();
+      });
+    });
+    readings.at(-1)?.finish(oneHour);
+    await loaded;
+    await vi.waitFor(() => expect(readings.length).toBe(2));
+    readings.at(-1)?.finish(signedOut);
+    await another;
+    expect(published.at(-1)?.sessions[0]?.state).toBe('signedOut');
+  });
+
+  test('the first overview is read once for all who ask', async () => {
+    const asked = [monitor.firstOverview(), monitor.firstOverview()];
+    readings.at(-1)?.finish(oneHour);
+    readings.at(-1)?.finish(oneHour);
+    await vi.waitFor(() => expect(readings.length).toBe(2));
+    readings.at(-1)?.finish(oneHour);
+    const [one, other] = await Promise.all(asked);
+    expect(one?.sessions.map(({ state }) => state)).toEqual(['active']);
+    expect(other).toBe(one);
+  });
+
   test('one called by a listener reads once more', async () => {
     const listener = monitor.onDidChange(() => {
       listener.dispose();
@@ -177,10 +206,15 @@ describe('the timer', () => {
       holding(endingAt(start - 400 * 24 * 60 * minute)),
       [minute],
     ],
-    ['is not armed when only a file can change anything', signedOut, []],
+    ['looks again after a minute when only a file can change anything', signedOut, [minute]],
   ])('%s', async (_, snapshot, expected) => {
     await load(snapshot);
     expect(waits()).toEqual(expected);
+  });
+
+  test('is not armed when there is no session', async () => {
+    await load({ ...signedOut, config: { sessions: [], problems: [] } });
+    expect(waits()).toEqual([]);
   });
 
   test('is one at a time, whatever comes', async () => {
@@ -189,7 +223,7 @@ describe('the timer', () => {
     await load(oneHour);
     expect(waits().length).toBe(1);
     await load(signedOut);
-    expect(waits()).toEqual([]);
+    expect(waits()).toEqual([minute]);
   });
 
   test('carries a session to its end, and never waits long', async () => {

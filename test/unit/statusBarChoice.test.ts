@@ -19,8 +19,8 @@ const [misconfigured] = sessionsOf('[sso-session misconfigured]\nsso_region = us
 
 /** From the most urgent on. */
 const ranking: Readonly<Record<string, Entry>> = {
-  'expired long ago': { file: token('08:00', once) },
   'expired just now': { file: token('11:59', once) },
+  'expired long ago': { file: token('08:00', once) },
   misconfigured: { file: absent, ...(misconfigured && { session: misconfigured }) },
   unreadable: { file: fileOf('[]') },
   'renewable for 1 minute more': { file: token('11:30', registrationEndsAt('12:02')) },
