@@ -1,15 +1,17 @@
 // The refresh token goes where the checked look-up says, whatever the AWS SDK would find by itself.
+import { writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { refresh } from '../../src/aws/refresh.ts';
 import {
   type RefreshStage,
   configText,
   expired,
   refreshStage,
   region,
+  sessionId,
 } from '../support/refreshStage.ts';
 
 /** Stands for a host that nobody has checked. */
@@ -45,18 +47,22 @@ test.each([
     { AWS_PROFILE: 'other' },
     '[profile other]\nservices = x\n[services x]\nsso_oidc =\n  endpoint_url = URL\n',
   ],
-  ['the default profile', {}, '[default]\nendpoint_url = URL\n'],
-])('not from %s, which does not use the session', async (_, variables, more) => {
+  ['the default profile, where its own says enough', {}, '[default]\nendpoint_url = URL\n'],
+])('not from %s', async (_, variables, more) => {
   // The SDK reads these by itself.
   const config = join(stage.home, '.aws', 'config');
   // No such host, so that nothing leaves this machine.
-  const text = configText.replaceAll(region, 'xx-nowhere-1');
+  const text = configText
+    .replaceAll(region, 'xx-nowhere-1')
+    .replace('[profile dev]', '$&\nuse_fips_endpoint = false');
   await writeFile(config, text + more.replace('URL', strangerUrl));
   for (const [name, value] of Object.entries({ ...variables, AWS_CONFIG_FILE: config })) {
     vi.stubEnv(name, value);
   }
   await stage.put(expired);
-  const outcome = await stage.refresh({ environment: {} });
+  const signal = new AbortController().signal;
+  const context = { ...stage.context, environment: {} };
+  const outcome = await refresh(sessionId, context, { by: 'person', signal });
   expect({ outcome, heard }).toEqual({
     outcome: { kind: 'failing', code: 'unreachable' },
     heard: 0,
