@@ -1,0 +1,177 @@
+// Refreshing by itself: offered once, done by consent only, and never with a browser.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  anyText,
+  eventually,
+  hour,
+  minute,
+  sessionSection,
+  setStage,
+  startUrlOf,
+  type Stage,
+  type StageOptions,
+} from './stage.ts';
+
+/** Long enough for VS Code to see the token before it is due. */
+const aMoment = 3;
+const almostDue = 5 * minute + aMoment;
+const aboutToEnd = 'corp: the access token is about to end. Refresh it, without a browser?';
+const always = { 'ssoSession.autoRefresh': true };
+
+let stage: Stage;
+let rounds: number;
+
+/** VS Code with user data of its own: a choice is made once for each. */
+const useStage = (options: StageOptions = {}): void => {
+  beforeAll(async () => {
+    rounds = 0;
+    stage = await setStage({
+      ...options,
+      prepare: async (early) => {
+        await early.home.writeConfig(['corp', 'partner', 'other'].map(sessionSection).join('\n'));
+        await options.prepare?.(early);
+      },
+    });
+    await stage.workbench.openView('AWS SSO');
+    return stage.stop;
+  });
+};
+
+const said = () => stage.workbench.notifications.read();
+const calls = () =>
+  stage.identityCenter.calls.map(({ operation, grantType, status }) => [
+    operation,
+    grantType,
+    status,
+  ]);
+const renewed = ['CreateToken', 'refresh_token', 200];
+const refused = ['CreateToken', 'refresh_token', 400];
+
+const described = async (name: string) =>
+  (await stage.workbench.tree('Sessions').rows()).find(({ label }) => label === name)?.description;
+
+/** Refreshing and offering are for somebody who is at work. */
+const beAtWork = () => stage.workbench.page.keyboard.press('Shift');
+
+/** One more change goes all the way: what the changes before it brought about is there then. */
+const afterAnotherRound = async (): Promise<void> => {
+  rounds++;
+  await stage.signIn('other', rounds * hour + minute);
+  await eventually(() => described('other')).toBe(`${rounds} h 00 min`);
+};
+
+/** A token of a sign-in that the service has ended since. */
+const writeEndedSignIn = async (name: string): Promise<void> => {
+  const request = { startUrl: startUrlOf(name), region: 'eu-central-1' };
+  const token = stage.identityCenter.issueToken(request);
+  stage.identityCenter.endSession(token.accessToken);
+  const expiresAt = new Date(Date.now() - 1000).toISOString();
+  await stage.home.writeToken(name, { ...token, expiresAt });
+};
+
+const autoRefreshOfUser = async (): Promise<unknown> => {
+  const file = join(stage.vsCode.logsFolder, '..', 'User', 'settings.json');
+  const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  return settings['ssoSession.autoRefresh'];
+};
+
+const offer = {
+  severity: 'info',
+  message: aboutToEnd,
+  source: anyText,
+  buttons: ['Refresh', 'Always Refresh', 'Not Now'],
+};
+
+describe('before anybody has chosen', () => {
+  useStage();
+
+  it('is offered when a token comes to its last 5 minutes, and not again after Not Now', async () => {
+    const token = await stage.signIn('corp', almostDue);
+    await eventually(() => described('corp')).toBe('5 min');
+    await beAtWork();
+    await eventually(said).toEqual([offer]);
+    await stage.workbench.screenshot('offer-refresh');
+    await stage.workbench.notifications.press(aboutToEnd, 'Not Now');
+    await eventually(said).toEqual([]);
+    await afterAnotherRound();
+    expect((await stage.home.readToken('corp'))['accessToken']).toBe(token.accessToken);
+
+    await stage.signIn('corp', hour + minute);
+    await eventually(() => described('corp')).toBe('1 h 00 min');
+    await stage.signIn('corp', almostDue);
+    await eventually(() => described('corp')).toBe('5 min');
+    await beAtWork();
+    await eventually(() => described('corp')).toBe('4 min');
+    await stage.signIn('partner', almostDue);
+    await eventually(() => described('partner')).toBe('5 min');
+    await eventually(() => described('partner')).toBe('4 min');
+    await afterAnotherRound();
+    expect([await said(), calls(), await autoRefreshOfUser()]).toEqual([[], [], undefined]);
+  });
+});
+
+describe('Always Refresh', () => {
+  useStage();
+
+  it('refreshes at once, and from then on every token that is due, without a word', async () => {
+    const token = await stage.signIn('corp', almostDue);
+    await eventually(() => described('corp')).toBe('5 min');
+    await beAtWork();
+    await eventually(said).toEqual([offer]);
+    await stage.workbench.notifications.press(aboutToEnd, 'Always Refresh');
+    await eventually(() => described('corp')).toBe('59 min');
+    await eventually(autoRefreshOfUser).toBe(true);
+    await eventually(said).toEqual([]);
+    expect((await stage.home.readToken('corp'))['accessToken']).not.toBe(token.accessToken);
+    expect(calls()).toEqual([renewed]);
+
+    // Not corp: a session is left alone for 30 seconds after each attempt.
+    await beAtWork();
+    const later = await stage.signIn('partner', 4 * minute);
+    await eventually(() => described('partner')).toBe('59 min');
+    await afterAnotherRound();
+    expect((await stage.home.readToken('partner'))['accessToken']).not.toBe(later.accessToken);
+    expect([await said(), calls()]).toEqual([[], [renewed, renewed]]);
+  });
+});
+
+describe('once it is wished', () => {
+  useStage({
+    settings: always,
+    prepare: ({ signIn }) => signIn('corp', -hour).then(() => undefined),
+  });
+
+  it('refreshes what had ended before VS Code started', async () => {
+    await eventually(() => described('corp')).toBe('59 min');
+    await afterAnotherRound();
+    expect([await said(), calls()]).toEqual([[], [renewed]]);
+    expect(stage.workbench.page.context().pages()).toEqual([stage.workbench.page]);
+  });
+
+  it('says so once when the service refuses, and does not ask again', async () => {
+    await beAtWork();
+    await writeEndedSignIn('partner');
+    await eventually(() => described('partner')).toBe('sign-in needed');
+    await afterAnotherRound();
+    await eventually(said).toEqual([
+      {
+        severity: 'warning',
+        message: 'partner: sign-in needed. The access token has ended.',
+        source: anyText,
+        buttons: ['Sign In'],
+      },
+    ]);
+    await stage.workbench.screenshot('automatic-refresh-refused');
+    expect(calls()).toEqual([renewed, refused]);
+
+    // Neither does a window that knows of it from the others only; it does renew the next one.
+    await stage.workbench.reload();
+    await eventually(() => described('partner')).toBe('sign-in needed');
+    await beAtWork();
+    await stage.signIn('other', 4 * minute);
+    await eventually(() => described('other')).toBe('59 min');
+    expect([await said(), calls()]).toEqual([[], [renewed, refused, renewed]]);
+  });
+});
