@@ -86,6 +86,8 @@ async function refreshLocked(
     return await writeOrKeep(context.unwritten, path, { ...kept, text: file.text });
   }
 
+  const grant = grantOf(session, file.token, now);
+  if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
   const subject = renewalSubject(file.fingerprint, session);
   const record = (await readSharedState(context.stateFile)).renewals.get(session.id);
   const known = record?.subject === subject ? record : undefined;
@@ -97,8 +99,6 @@ async function refreshLocked(
     return isNew ? { kind: 'renewedElsewhere', expiresAt } : { kind: 'tooSoon', until };
   }
 
-  const grant = grantOf(session, file.token, now);
-  if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
   // What could not be written is better not asked for.
   await tryRoomBeside(path, file.text);
 

@@ -1,4 +1,5 @@
 // Refresh: renew the access token of one session or of all, without a browser.
+import { setTimeout as wait } from 'node:timers/promises';
 import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
@@ -42,7 +43,7 @@ async function refreshWithProgress(
     title: l10n.t('Refreshing {0}', namesOf(sessions)),
     cancellable: true,
   };
-  const results = await window.withProgress(options, async (_progress, cancellation) => {
+  const results = await window.withProgress(options, async (progress, cancellation) => {
     const controller = new AbortController();
     const cancelled = new Promise<readonly Result[]>((resolve) => {
       cancellation.onCancellationRequested(() => {
@@ -50,7 +51,9 @@ async function refreshWithProgress(
         resolve([]);
       });
     });
-    const refreshes = sessions.map((session) => refreshOne(services, session, controller.signal));
+    const { signal } = controller;
+    const say = (message: string): void => progress.report({ message });
+    const refreshes = sessions.map((session) => refreshOne(services, session, signal, say));
     // Cancelling ends the waiting; an answer that is on its way is still written.
     return Promise.race([Promise.all(refreshes), cancelled]);
   });
@@ -66,9 +69,16 @@ async function refreshOne(
   { context, log }: RefreshServices,
   session: ConfiguredSession,
   signal: AbortSignal,
+  say: (message: string) => void,
 ): Promise<Result | undefined> {
   const { refresh } = await import('../aws/awsSdk.ts');
-  const outcome = await refresh(session.id, context, { by: 'person', signal });
+  let outcome = await refresh(session.id, context, { by: 'person', signal });
+  if (outcome.kind === 'tooSoon') {
+    const waitMs = Math.max(0, outcome.until - context.now());
+    say(l10n.t('in {0} s, not to press AWS', Math.ceil(waitMs / 1000)));
+    await wait(waitMs, undefined, { signal }).catch(() => undefined);
+    outcome = await refresh(session.id, context, { by: 'person', signal });
+  }
   log.info(`refresh of ${session.name}: ${outcomeForLog(outcome)}`);
   return outcome.kind === 'cancelled' ? undefined : { session, outcome };
 }

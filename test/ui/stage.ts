@@ -1,4 +1,6 @@
 // Everything that one file of user-interface tests looks at: a home, the service, VS Code, a window.
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { isVsCodeAge, type VsCodeAge } from '../../scripts/provision/vsCodeVersions.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
@@ -23,6 +25,8 @@ export interface Stage {
   readonly workbench: Workbench;
   /** Writes a token of this session that ends so many seconds from now, and gives it. */
   readonly signIn: (name: string, endsIn: number, options?: SignInOptions) => Promise<TokenFile>;
+  /** As if the last attempt to refresh were long ago. */
+  readonly forgetAttempts: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -73,7 +77,10 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     stops.push(() => vsCode.stop());
     const workbench = await openWorkbench(vsCode, window);
     stops.push(() => workbench.close());
-    return { home, identityCenter, vsCode, workbench, signIn, stop };
+    const storage = join(vsCode.logsFolder, '../User/globalStorage');
+    const state = join(storage, 'sso-session-status.sso-session-status', 'state.json');
+    const forgetAttempts = (): Promise<void> => rm(state, { force: true });
+    return { home, identityCenter, vsCode, workbench, signIn, forgetAttempts, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -106,8 +113,8 @@ export function configPointingTo(endpoint: string, names: readonly string[]): st
 }
 
 /** Waits until what is read is as expected: files, watcher, extension and page need a moment each. */
-export const eventually = <T>(read: () => T | Promise<T>) =>
-  expect.poll(read, { timeout: 20_000, interval: 50 });
+export const eventually = <T>(read: () => T | Promise<T>, timeout = 20_000) =>
+  expect.poll(read, { timeout, interval: 50 });
 
 /** For what does not matter here, such as the name of the extension below each notification. */
 export const anyText = expect.any(String) as string;
