@@ -59,6 +59,9 @@ describe('while nothing is configured', () => {
   });
 });
 
+const notJson = (): string =>
+  `The token file is not valid JSON. Sign in to write it anew. File: ${stage.home.tokenFile('damaged')}`;
+
 describe('with sessions in every state', () => {
   beforeAll(async () => {
     await writeSampleSessions(stage.home, stage.identityCenter, Date.now(), {
@@ -103,9 +106,7 @@ describe('with sessions in every state', () => {
         icons: ['warning'],
         actions: ['Sign In'],
       }),
-      below('The token file is not valid JSON. Sign in to write it anew.', '', {
-        icons: ['warning'],
-      }),
+      below(notJson(), '', { icons: ['warning'] }),
       session('unfinished', ['check config', 'check config'], {
         expanded: true,
         icons: ['warning'],
@@ -176,6 +177,7 @@ describe('with sessions in every state', () => {
     const menu = await tree.titleMenu();
     await menu.close();
     expect(menu.items).toEqual(['Open AWS Config', 'Show Log']);
+    await stage.forgetAttempts();
     await tree.pressTitleAction('Refresh All Sessions');
     const renewed = ({ operation }: { readonly operation: string }) => operation === 'CreateToken';
     await eventually(() => stage.identityCenter.calls.filter(renewed).length).toBe(3);
