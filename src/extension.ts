@@ -4,20 +4,23 @@ import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
+import { running, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
 import { registerCommands } from './commands/registerCommands.ts';
-import { SessionMonitor } from './sessionMonitor.ts';
+import { SessionMonitor, startTimer } from './sessionMonitor.ts';
 import { readSettings, settingsSection, turnOnAutoRefresh } from './settings.ts';
 import { ExpiryNotifier } from './views/expiryNotifier.ts';
 import { SessionTree } from './views/sessionTree.ts';
 import { StateLog } from './views/stateLog.ts';
 import { StatusBar } from './views/statusBar.ts';
 
+export { settleRefreshes as deactivate };
 export function activate({ subscriptions, globalStorageUri }: ExtensionContext): void {
   const log = window.createOutputChannel('AWS SSO', { log: true });
   const paths = awsPaths(process.env, process.platform);
   const stateFile = `${globalStorageUri.fsPath}/state.json`;
   const now = (): number => Date.now();
-  const context = { paths, stateFile, environment: process.env, now, unwritten: new Map() };
+  const unwritten = new Map();
+  const context = { paths, stateFile, environment: process.env, now, unwritten, running };
   const isActive = (): boolean => window.state.active;
 
   const watcher = new FileWatcher(
@@ -31,10 +34,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       return snapshot;
     },
     now,
-    startTimer: (callback, ms) => {
-      const timer = setTimeout(callback, ms);
-      return { dispose: () => clearTimeout(timer) };
-    },
+    startTimer,
   });
 
   const run = (command: string, sessionId?: string): void =>
@@ -52,7 +52,8 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     showSessions: () => run('sessions.focus'),
   });
   const isEnabled = (): boolean => readSettings().autoRefresh === true;
-  const autoRefresh = new AutoRefresh({ log, context, isEnabled, isActive });
+  const { signal } = stopping;
+  const autoRefresh = new AutoRefresh({ log, context, signal, isEnabled, isActive });
   const consumers = [statusBar, tree, notifier, stateLog, autoRefresh];
 
   subscriptions.push(

@@ -14,6 +14,12 @@ interface Disposable {
   dispose(): void;
 }
 
+/** The one that a machine has; tests have their own. */
+export function startTimer(callback: () => void, ms: number): Disposable {
+  const timer = setTimeout(callback, ms);
+  return { dispose: () => clearTimeout(timer) };
+}
+
 /** Timers stop while a machine sleeps, so that no wait may be longer. */
 const longestWaitMs = 60_000;
 

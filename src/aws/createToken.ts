@@ -52,6 +52,7 @@ export async function createToken(
   const client = new SSOOIDCClient({
     region: endpoint.region,
     maxAttempts: 1,
+    defaultsMode: 'standard',
     // The endpoint has been looked up and checked; the SDK would look for another by rules of its own.
     ignoreConfiguredEndpointUrls: true,
     useFipsEndpoint: endpoint.useFips ?? false,

@@ -74,7 +74,7 @@ async function signOfLife(directory: string): Promise<string | undefined> {
   return stats && `${stats.ino} ${stats.mtimeMs}`;
 }
 
-/** Alone, so that nobody removes the lock of one who has just taken over. Never throws. */
+/** Alone, so that nobody removes the lock of one who has just taken over. Throws why it cannot be removed. */
 async function removeDead(directory: string, sign: string): Promise<void> {
   const turn = `${directory}.removal`;
   try {
@@ -83,8 +83,13 @@ async function removeDead(directory: string, sign: string): Promise<void> {
     await removeAbandoned(turn);
     return;
   }
-  if ((await signOfLife(directory)) === sign) await rmdir(directory).catch(() => undefined);
-  await rmdir(turn).catch(() => undefined);
+  try {
+    if ((await signOfLife(directory)) === sign) await rmdir(directory);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  } finally {
+    await rmdir(turn).catch(() => undefined);
+  }
 }
 
 /** Of one who died in the very act. */

@@ -25,6 +25,8 @@ export interface RefreshContext extends SnapshotSources {
   readonly environment: Environment;
   readonly now: () => number;
   readonly unwritten: UnwrittenTokens;
+  /** Refreshes under way. */
+  readonly running: Set<Promise<unknown>>;
   /** How the re-reads after a refusal wait; in real time unless told. */
   readonly wait?: Wait;
 }
@@ -44,6 +46,17 @@ export interface RefreshRequest {
  * over all windows and editors. Never throws.
  */
 export async function refresh(
+  sessionId: string,
+  context: RefreshContext,
+  request: RefreshRequest,
+): Promise<RefreshOutcome> {
+  // Kept until it ends: whoever stops the extension waits for what is under way.
+  const running = renew(sessionId, context, request);
+  context.running.add(running);
+  return running.finally(() => context.running.delete(running));
+}
+
+async function renew(
   sessionId: string,
   context: RefreshContext,
   request: RefreshRequest,

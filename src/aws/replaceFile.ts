@@ -1,5 +1,4 @@
 // Replacing a file that other tools read at any moment, so that they find the old text or the new one.
-import { randomBytes } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -7,31 +6,53 @@ import { setTimeout as wait } from 'node:timers/promises';
 /** On Windows a file cannot be replaced while another process has it open; a mounted one never can. */
 const heldCodes: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'EBUSY']);
 
+/** Asked right before the file changes, as writing takes its time: false leaves it as it is. */
+export type MayReplace = () => Promise<boolean>;
+
+const always: MayReplace = () => Promise.resolve(true);
+
 /**
  * Replaces a file in one step, readable by its owner only; a symlink stays one. A file that stays held
- * is written in place, which is better than not at all. Throws Node's file-system errors.
+ * is written in place, which is better than not at all. False when `mayReplace` said no. Throws Node's
+ * file-system errors. One caller at a time: it holds the lock of the path.
  */
-export async function replaceFile(path: string, text: string): Promise<void> {
+export async function replaceFile(
+  path: string,
+  text: string,
+  mayReplace: MayReplace = always,
+): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   for (const pause of [10, 30, 60, 100, 300]) {
     try {
-      await replaceAtOnce(target, text);
-      return;
+      return await replaceAtOnce(target, text, mayReplace);
     } catch (error) {
       if (!heldCodes.has((error as NodeJS.ErrnoException).code)) throw error;
     }
     await wait(pause);
   }
+  if (!(await mayReplace())) return false;
   await using file = await open(target, 'r+');
   await writeAll(file, text);
+  return true;
 }
 
-/** The temporary name does not end in `.json`: tools that list the directory leave it alone. */
-async function replaceAtOnce(target: string, text: string): Promise<void> {
-  const temporary = `${target}.${randomBytes(4).toString('hex')}`;
+/**
+ * The temporary name does not end in `.json`: tools that list the directory leave it alone. It is always
+ * the same, so that what a killed process left behind goes with the next write.
+ */
+async function replaceAtOnce(
+  target: string,
+  text: string,
+  mayReplace: MayReplace,
+): Promise<boolean> {
+  const temporary = `${target}.new`;
   try {
+    await rm(temporary, { force: true });
     await writeNew(temporary, text, await stat(target).catch(() => undefined));
-    await rename(temporary, target);
+    const isWanted = await mayReplace();
+    if (isWanted) await rename(temporary, target);
+    else await rm(temporary, { force: true });
+    return isWanted;
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;

@@ -77,13 +77,15 @@ export interface RenewedToken {
 
 /**
  * Merges a renewed token into the text of the file: unknown fields stay, and so does the old refresh
- * token when the answer brought none. Throws file-system errors.
+ * token when the answer brought none. False when the file has come to be another's, or is gone: signing
+ * out, and a token that someone else wrote, are the last word. Throws file-system errors.
  */
 export async function writeRenewedToken(
   path: string,
   text: string,
+  replaces: CachedToken,
   { accessToken, expiresAt, refreshToken, region, startUrl }: RenewedToken,
-): Promise<void> {
+): Promise<boolean> {
   const merged = {
     ...(JSON.parse(text) as Record<string, unknown>),
     startUrl,
@@ -92,7 +94,10 @@ export async function writeRenewedToken(
     expiresAt: formatTimestamp(expiresAt),
     ...(refreshToken !== undefined && { refreshToken }),
   };
-  await replaceFile(path, JSON.stringify(merged));
+  return await replaceFile(path, JSON.stringify(merged), async () => {
+    const file = await openOnce(path);
+    return file.kind === 'token' ? isSameToken(file.token, replaces) : file.kind === 'unreadable';
+  });
 }
 
 /** Whether two readings hold the same tokens of the same registration, whatever else they say. */

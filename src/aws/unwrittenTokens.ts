@@ -28,9 +28,13 @@ export async function writeOrKeep(
 ): Promise<RefreshOutcome> {
   const isNew = !unwritten.has(path);
   try {
-    await writeRenewedToken(path, entry.text, entry.token);
+    const isWritten = await writeRenewedToken(path, entry.text, entry.replaces, entry.token);
     unwritten.delete(path);
-    return { kind: 'refreshed', expiresAt: entry.token.expiresAt };
+    if (isWritten) return { kind: 'refreshed', expiresAt: entry.token.expiresAt };
+    const file = await openTokenFile(path, true);
+    return file.kind === 'token'
+      ? { kind: 'renewedElsewhere', expiresAt: file.token.expiresAt }
+      : { kind: 'signedOutMeanwhile' };
   } catch (error) {
     unwritten.set(path, entry);
     if (isNew) void keepTrying(unwritten, path);

@@ -8,6 +8,8 @@ import { outcomeForLog } from './outcomeForLog.ts';
 export interface AutoRefreshServices {
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;
+  /** Aborted when the extension stops. */
+  readonly signal: AbortSignal;
   /** The person's consent. */
   readonly isEnabled: () => boolean;
   /** Whether somebody is at work in this window: nobody's sessions are not kept alive. */
@@ -44,8 +46,7 @@ export class AutoRefresh {
     this.#running.add(id);
     try {
       const { refresh } = await import('../aws/awsSdk.ts');
-      const { signal } = new AbortController();
-      const outcome = await refresh(id, context, { by: 'timer', signal });
+      const outcome = await refresh(id, context, { by: 'timer', signal: this.#services.signal });
       log.info(`automatic refresh of ${name}: ${outcomeForLog(outcome)}`);
     } catch (error) {
       log.error(`automatic refresh of ${name}:`, error instanceof Error ? error.message : '');

@@ -62,7 +62,8 @@ export class ExpiryNotifier {
   async #sayMany(notices: readonly Notice[]): Promise<void> {
     const names = notices.map(({ status }) => plain(status.session.name)).join(', ');
     const show = l10n.t('Show Sessions');
-    const sentence = notices.some(({ kind }) => kind === 'signInNeeded')
+    // What is still valid is not called lost.
+    const sentence = notices.every(({ kind }) => kind === 'signInNeeded')
       ? l10n.t('{0} sessions need a sign-in: {1}', notices.length, names)
       : l10n.t('{0} sessions need a sign-in soon: {1}', notices.length, names);
     if ((await window.showWarningMessage(sentence, show)) === show) this.#services.showSessions();

@@ -105,6 +105,7 @@ sso_registration_scopes = sso:account:access
           environment: identityCenter.environment,
           now: Date.now,
           unwritten: new Map(),
+          running: new Set<Promise<unknown>>(),
         },
         { by: 'person', signal },
       );

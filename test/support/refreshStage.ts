@@ -82,6 +82,7 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     environment: { AWS_ENDPOINT_URL_SSO_OIDC: center.url },
     now: () => clock.now,
     unwritten,
+    running: new Set<Promise<unknown>>(),
     // Ten times as fast as outside, since no other tool is slow here.
     wait: (ms) => setTimeout(ms / 10),
   };

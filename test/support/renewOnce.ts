@@ -11,6 +11,7 @@ process.stdin.once('data', () => {
     environment: { AWS_ENDPOINT_URL_SSO_OIDC: url },
     now: () => Number(now),
     unwritten: new Map(),
+    running: new Set<Promise<unknown>>(),
   };
   const { signal } = new AbortController();
   void refresh('session:my-sso', context, { by: 'person', signal }).then(({ kind }) => {
