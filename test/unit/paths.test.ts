@@ -70,7 +70,7 @@ describe('AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE', () => {
     ['/srv/$NONE/${NONE}', {}, '/srv/$NONE/${NONE}'],
     ['/srv/a$EMPTY/conf', { EMPTY: '' }, '/srv/a/conf'],
     ['/srv/%HOME%', {}, '/srv/%HOME%'],
-    ['$PLACE/conf', { PLACE: '~/work' }, `${HOME}/work/conf`],
+    ['$PLACE/conf', { PLACE: '~/place' }, `${HOME}/place/conf`],
     ['/srv/$A', { A: '$B', B: 'no' }, '/srv/$B'],
     ['/srv/$A', { A: '$&-$1' }, '/srv/$&-$1'],
     ['', {}, `${HOME}/.aws/DEFAULT`],
