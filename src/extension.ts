@@ -4,7 +4,7 @@ import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
-import { running, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
+import { newRefreshContext, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { SessionMonitor, startTimer } from './sessionMonitor.ts';
 import { readSettings, settingsSection, turnOnAutoRefresh } from './settings.ts';
@@ -19,8 +19,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const paths = awsPaths(process.env, process.platform);
   const stateFile = `${globalStorageUri.fsPath}/state.json`;
   const now = (): number => Date.now();
-  const unwritten = new Map();
-  const context = { paths, stateFile, environment: process.env, now, unwritten, running };
+  const context = newRefreshContext({ paths, stateFile }, now);
   const isActive = (): boolean => window.state.active;
 
   const watcher = new FileWatcher(

@@ -46,7 +46,14 @@ async function takeTurn(turn: Turn): Promise<TurnResult> {
     const { signal } = new AbortController();
     const refreshing = refresh(
       sessionId,
-      { ...sources, environment: process.env, now: () => now, unwritten, running: new Set() },
+      {
+        ...sources,
+        environment: process.env,
+        now: () => now,
+        unwritten,
+        running: new Set(),
+        unrecorded: new Map(),
+      },
       { by: 'timer', signal },
     ).finally(() => ended.abort());
     while (!ended.signal.aborted) {

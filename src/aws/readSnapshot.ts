@@ -3,7 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ConfigFile, parseConfigFile } from '../core/configFile.ts';
 import { type ConfigFileKind, type ConfigProblem, configProblem } from '../core/configProblem.ts';
-import type { Snapshot, TokenFile } from '../core/snapshot.ts';
+import type { RenewalRecord, Snapshot, TokenFile } from '../core/snapshot.ts';
 import { type SsoConfig, readSsoConfig } from '../core/ssoConfig.ts';
 import { type AwsPaths, tokenFilePath } from './paths.ts';
 import { readSettled, readTextFile } from './readFile.ts';
@@ -13,17 +13,21 @@ import { openTokenFile, withoutSecrets } from './tokenFile.ts';
 export interface SnapshotSources {
   readonly paths: AwsPaths;
   readonly stateFile: string;
+  /** Attempts that could not be written to the state file, by session id. */
+  readonly unrecorded?: ReadonlyMap<string, RenewalRecord>;
 }
 
 /** Never throws: what cannot be read is part of the snapshot. */
 export async function readSnapshot(
-  { paths, stateFile }: SnapshotSources,
+  { paths, stateFile, unrecorded }: SnapshotSources,
   previous: Snapshot | undefined,
 ): Promise<Snapshot> {
-  const [{ sso }, shared] = await Promise.all([
+  const [{ sso }, state] = await Promise.all([
     readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
     readSharedState(stateFile),
   ]);
+  const renewals = new Map([...state.renewals, ...(unrecorded ?? [])]);
+  const shared = { ...state, renewals };
   const tokenPaths = new Map(
     sso.sessions.map(({ id, cacheKey }) => [id, tokenFilePath(paths, cacheKey)]),
   );

@@ -1,6 +1,7 @@
 // Renewing one session, so that no other tool at work on the same file can lose it.
 import type { CachedToken } from '../core/cachedToken.ts';
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
+import { minuteMs } from '../core/durations.ts';
 import { attemptAllowedAt, refreshWindowMs } from '../core/renewalPlan.ts';
 import { type RenewalFailure, type RenewalRecord, renewalSubject } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
@@ -9,9 +10,9 @@ import { withFileLock } from './fileLock.ts';
 import type { Environment } from './paths.ts';
 import type { Wait } from './readFile.ts';
 import type { SnapshotSources } from './readSnapshot.ts';
+import { failureIn, lastAttempt, remember, rememberNotLocked } from './renewalAttempts.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { tryRoomBeside } from './replaceFile.ts';
-import { readSharedState, recordRenewal } from './stateFile.ts';
 import {
   type OpenedTokenFile,
   type TokenInFile,
@@ -25,6 +26,7 @@ export interface RefreshContext extends SnapshotSources {
   readonly environment: Environment;
   readonly now: () => number;
   readonly unwritten: UnwrittenTokens;
+  readonly unrecorded: Map<string, RenewalRecord>;
   /** Refreshes under way. */
   readonly running: Set<Promise<unknown>>;
   /** How the re-reads after a refusal wait; in real time unless told. */
@@ -75,7 +77,10 @@ async function renew(
       return await refreshLocked(target, found, file, context, request);
     });
   } catch (error) {
-    return { kind: 'notLocked', code: codeOf(error) };
+    const code = codeOf(error);
+    // A living holder of the lock is no trouble: it does what was asked for.
+    if (code !== 'ELOCKED') await rememberNotLocked(context, asked.session, found, request);
+    return { kind: 'notLocked', code };
   }
 }
 
@@ -102,10 +107,13 @@ async function refreshLocked(
   const grant = grantOf(session, file.token, now);
   if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
   const subject = renewalSubject(file.fingerprint, session);
-  const record = (await readSharedState(context.stateFile)).renewals.get(session.id);
+  const record = await lastAttempt(context, session);
   const known = record?.subject === subject ? record : undefined;
   // Definitive: another attempt with the same token and config cannot end otherwise.
   if (known?.failure?.kind === 'refused') return known.failure;
+  // Another window holds the token that came for this one, and is about to write it.
+  const isHeld = known?.failure?.code === 'notWritten' && now - known.attemptedAt < holdMs;
+  if (isHeld) return known.failure;
   const until = attemptAllowedAt(record, now);
   if (until !== undefined) {
     const isNew = known === undefined && expiresAt > now;
@@ -131,11 +139,14 @@ async function refreshLocked(
       ? await judgeFailure(answer.failure, file, path, context.wait)
       : await keep(answer.token, target, file, context);
   await noted;
-  const failure = outcome.kind === 'refused' || outcome.kind === 'failing' ? outcome : undefined;
+  const failure = failureIn(outcome);
   const failures = failure === undefined ? 0 : attempt.failures + 1;
   await remember(context, session, { ...attempt, failure, failures }, answer.clockAheadMs);
   return outcome;
 }
+
+/** How long a window is trusted to write what it holds; after that it has died with it. */
+const holdMs = 10 * minuteMs;
 
 /** A refusal of a token that someone else has replaced meanwhile says nothing of the new one. */
 async function judgeFailure(
@@ -194,16 +205,6 @@ function grantOf(
   if (registrationExpiresAt === undefined) return 'noRefreshToken';
   if (registrationExpiresAt <= now) return 'registrationEnded';
   return { clientId, clientSecret, refreshToken };
-}
-
-async function remember(
-  { stateFile }: RefreshContext,
-  { id }: ConfiguredSession,
-  record: RenewalRecord,
-  clockAheadMs?: number,
-): Promise<void> {
-  // The session itself is safe; what is lost is a remark about the last attempt.
-  await recordRenewal(stateFile, id, record, clockAheadMs).catch(() => undefined);
 }
 
 function codeOf(error: unknown): string {

@@ -24,6 +24,8 @@ const failure = v.variant('kind', [
       'access_denied',
       'invalid_request',
       'otherError',
+      'notLocked',
+      'notWritten',
     ]),
   }),
 ]);

@@ -1,8 +1,10 @@
 // The standing wish: tokens are renewed before they end while somebody is at work, never with a browser.
-import type { LogOutputChannel } from 'vscode';
+import { type LogOutputChannel, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { Overview } from '../core/overview.ts';
 import { attemptIntervalMs, automaticRefreshAt } from '../core/renewalPlan.ts';
+import { plain } from '../words/plain.ts';
+import { refreshSentence } from '../words/refreshWords.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 
 export interface AutoRefreshServices {
@@ -48,6 +50,10 @@ export class AutoRefresh {
       const { refresh } = await import('../aws/awsSdk.ts');
       const outcome = await refresh(id, context, { by: 'timer', signal: this.#services.signal });
       log.info(`automatic refresh of ${name}: ${outcomeForLog(outcome)}`);
+      // Only this window can save the session: that is worth a word.
+      if (outcome.kind === 'notWritten') {
+        void window.showWarningMessage(refreshSentence(plain(name), outcome, context.now()));
+      }
     } catch (error) {
       log.error(`automatic refresh of ${name}:`, error instanceof Error ? error.message : '');
     } finally {

@@ -15,7 +15,11 @@ const longestBackOffMs = 15 * minuteMs;
 const windowJitterMs = 30 * secondMs;
 
 /** Trying again changes nothing about these; a person may still do so. */
-const needsPerson: ReadonlySet<TroubleCode> = new Set(['access_denied', 'invalid_request']);
+const needsPerson: ReadonlySet<TroubleCode> = new Set([
+  'access_denied',
+  'invalid_request',
+  'notWritten',
+]);
 
 /**
  * The moment (ms since the epoch) before which no attempt may be made; undefined when there is none to
@@ -26,6 +30,8 @@ export function attemptAllowedAt(
   now: number,
 ): number | undefined {
   if (record === undefined || record.attemptedAt > now) return undefined;
+  // Nothing was sent then.
+  if (record.failure?.code === 'notLocked') return undefined;
   const allowedAt = record.attemptedAt + attemptIntervalMs;
   return allowedAt > now ? allowedAt : undefined;
 }

@@ -32,7 +32,11 @@ export type TroubleCode =
   | 'throttled'
   | 'access_denied'
   | 'invalid_request'
-  | 'otherError';
+  | 'otherError'
+  /** The cache cannot be written; nothing was sent. */
+  | 'notLocked'
+  /** The new token is in the memory of the window that asked for it, until it can be written. */
+  | 'notWritten';
 
 /** The last attempt to renew one session, whichever window made it. */
 export interface RenewalRecord {

@@ -20,6 +20,8 @@ export interface NotifierServices {
 export class ExpiryNotifier {
   readonly #services: NotifierServices;
   #previous: Overview | undefined;
+  /** To be made when somebody is at work again, if it is still about the same token. */
+  #offer: Notice | undefined;
 
   constructor(services: NotifierServices) {
     this.#services = services;
@@ -28,14 +30,24 @@ export class ExpiryNotifier {
   render(overview: Overview): void {
     const notices = noticesBetween(this.#previous, overview);
     this.#previous = overview;
-    void this.#say(notices, overview.now);
+    this.#offer = notices.find(({ kind }) => kind === 'offerRefresh') ?? this.#offer;
+    const needs = notices.filter(({ kind }) => kind !== 'offerRefresh');
+    void this.#say([...needs, ...this.#offerIn(overview)], overview.now);
+  }
+
+  #offerIn({ sessions }: Overview): readonly Notice[] {
+    const offer = this.#offer;
+    const status = sessions.find(({ session }) => session.id === offer?.status.session.id);
+    const isStill = status?.state === 'active' && status.expiresAt === offer?.status.expiresAt;
+    if (!isStill) this.#offer = undefined;
+    if (offer === undefined || !isStill || !this.#services.mayOfferRefresh()) return [];
+    this.#offer = undefined;
+    return [offer];
   }
 
   async #say(notices: readonly Notice[], now: number): Promise<void> {
-    const { isEnabled, mayOfferRefresh, claim } = this.#services;
-    const mayBeSaid = notices.filter(({ kind }) =>
-      kind === 'offerRefresh' ? mayOfferRefresh() : isEnabled(),
-    );
+    const { isEnabled, claim } = this.#services;
+    const mayBeSaid = notices.filter(({ kind }) => kind === 'offerRefresh' || isEnabled());
     const claims = await Promise.all(mayBeSaid.map(({ key }) => claim(key)));
     const ours = mayBeSaid.filter((_notice, index) => claims[index] === true);
     const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');

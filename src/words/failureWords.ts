@@ -30,6 +30,12 @@ export function renewalReason({ code }: RenewalFailure): string {
       return l10n.t(
         'AWS did not understand it. Check sso_region and sso_start_url in the AWS config.',
       );
+    case 'notLocked':
+      return l10n.t('~/.aws/sso/cache cannot be written. Check the disk and its permissions.');
+    case 'notWritten':
+      return l10n.t(
+        'the new token cannot be written. Check the disk and keep VS Code open: it tries again.',
+      );
     case 'otherError':
       return l10n.t('AWS gave an unexpected answer. Refresh again, or sign in again.');
   }

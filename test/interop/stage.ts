@@ -106,6 +106,7 @@ sso_registration_scopes = sso:account:access
           now: Date.now,
           unwritten: new Map(),
           running: new Set<Promise<unknown>>(),
+          unrecorded: new Map(),
         },
         { by: 'person', signal },
       );

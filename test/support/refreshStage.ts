@@ -83,6 +83,7 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     now: () => clock.now,
     unwritten,
     running: new Set<Promise<unknown>>(),
+    unrecorded: new Map(),
     // Ten times as fast as outside, since no other tool is slow here.
     wait: (ms) => setTimeout(ms / 10),
   };

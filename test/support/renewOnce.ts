@@ -12,6 +12,7 @@ process.stdin.once('data', () => {
     now: () => Number(now),
     unwritten: new Map(),
     running: new Set<Promise<unknown>>(),
+    unrecorded: new Map(),
   };
   const { signal } = new AbortController();
   void refresh('session:my-sso', context, { by: 'person', signal }).then(({ kind }) => {

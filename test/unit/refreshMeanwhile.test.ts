@@ -76,7 +76,10 @@ describe('while the service answers', () => {
     expect(await stage.onDisk()).toEqual(
       file && { ...stage.issued, accessToken: newAccess, refreshToken: newRefresh, ...file },
     );
-    expect((await stage.renewals()).get(sessionId)?.failure).toBe(undefined);
+    const { kind } = outcome as { readonly kind: string };
+    expect((await stage.renewals()).get(sessionId)?.failure).toEqual(
+      kind === 'notWritten' ? { kind: 'failing', code: 'notWritten' } : undefined,
+    );
   });
 
   test('someone who has renewed writes only after we were refused: no refusal is ever seen', async () => {

@@ -1,0 +1,50 @@
+// What is remembered of attempts to renew: in state.json for every window, and where that cannot be
+// written, in the memory of this one.
+import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import { type RenewalFailure, type RenewalRecord, renewalSubject } from '../core/snapshot.ts';
+import type { ConfiguredSession } from '../core/ssoConfig.ts';
+import type { RefreshContext, RefreshRequest } from './refresh.ts';
+import { readSharedState, recordRenewal } from './stateFile.ts';
+import type { TokenInFile } from './tokenFile.ts';
+
+/** What of an outcome the other windows must know. */
+export function failureIn(outcome: RefreshOutcome): RenewalFailure | undefined {
+  if (outcome.kind === 'refused' || outcome.kind === 'failing') return outcome;
+  return outcome.kind === 'notWritten' ? { kind: 'failing', code: 'notWritten' } : undefined;
+}
+
+export async function lastAttempt(
+  { stateFile, unrecorded }: RefreshContext,
+  { id }: ConfiguredSession,
+): Promise<RenewalRecord | undefined> {
+  return unrecorded.get(id) ?? (await readSharedState(stateFile)).renewals.get(id);
+}
+
+export async function remember(
+  { stateFile, unrecorded }: RefreshContext,
+  { id }: ConfiguredSession,
+  record: RenewalRecord,
+  clockAheadMs?: number,
+): Promise<void> {
+  try {
+    await recordRenewal(stateFile, id, record, clockAheadMs);
+    unrecorded.delete(id);
+  } catch {
+    // This window at least keeps to what it knows.
+    unrecorded.set(id, record);
+  }
+}
+
+/** Nothing was sent, and the next try may be at once; but a timer leaves it alone for a while. */
+export async function rememberNotLocked(
+  context: RefreshContext,
+  session: ConfiguredSession,
+  { fingerprint }: TokenInFile,
+  { by }: RefreshRequest,
+): Promise<void> {
+  const before = await lastAttempt(context, session);
+  const failure = { kind: 'failing', code: 'notLocked' } as const;
+  const failures = (before?.failures ?? 0) + 1;
+  const subject = renewalSubject(fingerprint, session);
+  await remember(context, session, { attemptedAt: context.now(), by, failure, failures, subject });
+}
