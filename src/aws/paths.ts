@@ -8,7 +8,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 export interface AwsPaths {
   readonly config: string;
   readonly credentials: string;
-  /** No variable moves it (sso-semantics A.1). */
+  /** No variable moves it. */
   readonly tokenCache: string;
 }
 

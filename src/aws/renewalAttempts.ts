@@ -43,8 +43,10 @@ export async function rememberNotLocked(
   { by }: RefreshRequest,
 ): Promise<void> {
   const before = await lastAttempt(context, session);
+  const subject = renewalSubject(fingerprint, session);
+  // A refusal stays one, whatever the disk does.
+  if (before?.failure?.kind === 'refused' && before.subject === subject) return;
   const failure = { kind: 'failing', code: 'notLocked' } as const;
   const failures = (before?.failures ?? 0) + 1;
-  const subject = renewalSubject(fingerprint, session);
   await remember(context, session, { attemptedAt: context.now(), by, failure, failures, subject });
 }

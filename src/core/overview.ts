@@ -63,7 +63,7 @@ export const soonMs = 15 * minuteMs;
 /** Beyond this, what is shown and what AWS thinks differ enough to confuse. */
 const tolerableSkewMs = 2 * minuteMs;
 
-/** A registration this close to its end is not relied on any more (sso-semantics G.8: 60 s at most). */
+/** A registration this close to its end is not relied on any more. */
 const registrationMarginMs = minuteMs;
 
 export function deriveOverview(snapshot: Snapshot, now: number): Overview {
