@@ -3,3 +3,4 @@
 // is several times the size of all the rest.
 export { refresh } from './refresh.ts';
 export { claimNotice } from './stateFile.ts';
+export { writeKeptTokens } from './unwrittenTokens.ts';

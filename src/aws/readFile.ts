@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileProblem } from '../core/snapshot.ts';
+import { errorCode } from './errorCode.ts';
 
 export type FileReading =
   | { readonly kind: 'absent' }
@@ -25,7 +26,7 @@ export async function readTextFile(path: string): Promise<FileReading> {
 }
 
 function failedReading(error: unknown): FileReading {
-  const code = (error as NodeJS.ErrnoException).code ?? '';
+  const code = errorCode(error);
   if (code === 'ENOENT' || code === 'ENOTDIR') return { kind: 'absent' };
   return { kind: 'unreadable', problem: problems[code] ?? 'ioError' };
 }

@@ -3,6 +3,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CachedToken } from '../core/cachedToken.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import { errorCode } from './errorCode.ts';
 import { withFileLock } from './fileLock.ts';
 import { type RenewedToken, isSameToken, openTokenFile, writeRenewedToken } from './tokenFile.ts';
 
@@ -38,16 +39,28 @@ export async function writeOrKeep(
   } catch (error) {
     unwritten.set(path, entry);
     if (isNew) void keepTrying(unwritten, path);
-    return { kind: 'notWritten', code: (error as NodeJS.ErrnoException).code ?? 'unknown' };
+    return { kind: 'notWritten', code: errorCode(error) };
   }
 }
 
 async function keepTrying(unwritten: UnwrittenTokens, path: string): Promise<void> {
   for (let pause = firstPauseMs; unwritten.has(path); pause = Math.min(pause * 2, longestPauseMs)) {
     await wait(pause, undefined, { ref: false });
-    // What cannot be locked now is tried again after the next pause.
-    await withFileLock(path, () => tryAgain(unwritten, path)).catch(() => undefined);
+    await tryUnderLock(unwritten, path);
   }
+}
+
+/**
+ * Tries every token that is kept once more, side by side: for the last moment of this process. What
+ * still cannot be written stays in the map. Never throws.
+ */
+export async function writeKeptTokens(unwritten: UnwrittenTokens): Promise<void> {
+  await Promise.all(Array.from(unwritten.keys(), (path) => tryUnderLock(unwritten, path)));
+}
+
+/** What cannot be locked now is left for another time. Never throws. */
+async function tryUnderLock(unwritten: UnwrittenTokens, path: string): Promise<void> {
+  await withFileLock(path, () => tryAgain(unwritten, path)).catch(() => undefined);
 }
 
 async function tryAgain(unwritten: UnwrittenTokens, path: string): Promise<void> {

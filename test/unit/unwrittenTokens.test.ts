@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { replaceFile } from '../../src/aws/replaceFile.ts';
+import { writeKeptTokens } from '../../src/aws/unwrittenTokens.ts';
 import {
   type RefreshStage,
   anHourLater,
@@ -74,6 +75,45 @@ describe('a directory in the place of the file', () => {
       renewed(),
       oneCall,
     ]);
+  });
+
+  describe('tried once more at the last moment', () => {
+    const other = { accessToken: 'A2', refreshToken: 'R2' };
+    const putBack = async () => {
+      await rm(stage.path, { recursive: true });
+      await rename(aside(), stage.path);
+    };
+    const rows: [string, () => Promise<unknown>, () => object | undefined, kept: number][] = [
+      ['written, when that can be done', putBack, renewed, 0],
+      ['kept, when it still cannot', () => Promise.resolve(), () => undefined, 1],
+      [
+        'dropped, when signed out meanwhile',
+        () => rm(stage.path, { recursive: true }),
+        () => undefined,
+        0,
+      ],
+      [
+        'dropped, when signed in anew meanwhile',
+        () => putBack().then(() => stage.put(other)),
+        () => ({ ...stage.issued, ...other }),
+        0,
+      ],
+      [
+        'written over half a file',
+        () => putBack().then(() => writeFile(stage.path, '{"acc')),
+        renewed,
+        0,
+      ],
+    ];
+    test.each(rows)('%s', async (_, act, file, kept) => {
+      await act();
+      await writeKeptTokens(stage.context.unwritten);
+      expect([await stage.onDisk(), stage.context.unwritten.size, stage.callsMade()]).toEqual([
+        file(),
+        kept,
+        oneCall,
+      ]);
+    });
   });
 
   test('dropped when signed out meanwhile', async () => {
