@@ -50,7 +50,7 @@ export interface ConfiguredSession {
 export interface SsoConfig {
   /** in the order of the files */
   readonly sessions: readonly ConfiguredSession[];
-  /** of the files; see `allProblems` for those of the sessions and profiles too */
+  /** of the files; those of the sessions and profiles are with them */
   readonly problems: readonly ConfigProblem[];
 }
 
@@ -77,18 +77,6 @@ export function readSsoConfig(config: ConfigFile, credentials?: ConfigFile): Sso
   }
   const sessions = Array.from(drafts.values(), finish).sort(byPlace);
   return { sessions, problems: [...config.problems, ...(credentials?.problems ?? [])] };
-}
-
-/** Every problem once, by file and line: of the files, the sessions and the profiles. */
-export function allProblems({ sessions, problems }: SsoConfig): readonly ConfigProblem[] {
-  const all = new Set(problems);
-  for (const session of sessions) {
-    for (const problem of session.problems) all.add(problem);
-    for (const profile of session.profiles) {
-      for (const problem of profile.problems) all.add(problem);
-    }
-  }
-  return [...all].sort(byPlace);
 }
 
 function finish(draft: Draft): ConfiguredSession {

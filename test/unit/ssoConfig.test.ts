@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { parseConfigFile } from '../../src/core/configFile.ts';
-import { allProblems, readSsoConfig, type SsoConfig } from '../../src/core/ssoConfig.ts';
+import { readSsoConfig, type SsoConfig } from '../../src/core/ssoConfig.ts';
 
 const startUrl = 'https://my-sso-portal.awsapps.com/start';
 const session = [
@@ -354,7 +354,9 @@ describe('the credentials file', () => {
     expect({
       order: config.sessions.map(({ id, line, file }) => [id, line, file]),
       ofTheFiles: config.problems.map(({ code, file }) => [code, file]),
-      all: allProblems(config).map(({ code, file, line }) => [code, file, line]),
+      ofTheSessions: config.sessions.flatMap(({ problems }) =>
+        problems.map(({ code, file, line }) => [code, file, line]),
+      ),
     }).toEqual({
       order: [
         ['session:last', 2, 'config'],
@@ -364,11 +366,9 @@ describe('the credentials file', () => {
         ['lineBeforeSection', 'config'],
         ['lineWithoutDelimiter', 'credentials'],
       ],
-      all: [
-        ['lineBeforeSection', 'config', 1],
+      ofTheSessions: [
         ['sessionNotFound', 'config', 3],
         ['sessionNotFound', 'credentials', 2],
-        ['lineWithoutDelimiter', 'credentials', 3],
       ],
     });
   });
