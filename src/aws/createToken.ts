@@ -1,7 +1,7 @@
 // The renewal call: SSO-OIDC CreateToken with grant type refresh_token.
 import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import { type ServiceFailure, classifyFailure } from '../core/serviceFailure.ts';
-import type { RenewalFailure } from '../core/snapshot.ts';
+import type { ClockSeen, RenewalFailure } from '../core/snapshot.ts';
 
 export interface Endpoint {
   /** The configured region, never the cached one. */
@@ -29,8 +29,8 @@ export interface NewToken {
 export type CreateTokenAnswer = (
   { readonly token: NewToken } | { readonly failure: RenewalFailure }
 ) & {
-  /** How far the local clock is ahead of whoever answered, in ms; undefined without a `Date` header. */
-  readonly clockAheadMs: number | undefined;
+  /** Undefined when the service did not answer, or without a `Date` header. */
+  readonly clock: ClockSeen | undefined;
 };
 
 const connectTimeoutMs = 5_000;
@@ -64,12 +64,12 @@ export async function createToken(
     },
     ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
   });
-  let clockAheadMs: number | undefined;
+  let clock: ClockSeen | undefined;
   // Nearest to the wire, so that it sees the answers that turn out to be errors as well.
   client.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
-      clockAheadMs = clockAhead(result.response, now());
+      clock = clockBeside(result.response, now());
       return result;
     },
     { step: 'deserialize', priority: 'low' },
@@ -81,7 +81,7 @@ export async function createToken(
     );
     const { accessToken, expiresIn, refreshToken } = answer;
     if (typeof accessToken !== 'string' || accessToken === '') {
-      return { failure: { kind: 'failing', code: 'notTheService' }, clockAheadMs: undefined };
+      return { failure: { kind: 'failing', code: 'notTheService' }, clock: undefined };
     }
     return {
       token: {
@@ -89,29 +89,26 @@ export async function createToken(
         lifetimeMs: lifetimeMs(expiresIn),
         refreshToken: typeof refreshToken === 'string' && refreshToken ? refreshToken : undefined,
       },
-      clockAheadMs,
+      clock,
     };
   } catch (error) {
     const failure = classifyFailure(whatIsKnownOf(error));
     // The clock of a router that stands in between may be anything.
-    return {
-      failure,
-      clockAheadMs: failure.code === 'notTheService' ? undefined : clockAheadMs,
-    };
+    return { failure, clock: failure.code === 'notTheService' ? undefined : clock };
   } finally {
     client.destroy();
   }
 }
 
 /** The `Date` header (RFC 9110 §6.6.1) has whole seconds: good enough for minutes. */
-function clockAhead(response: unknown, now: number): number | undefined {
+function clockBeside(response: unknown, now: number): ClockSeen | undefined {
   const { headers } = response as { headers?: Readonly<Record<string, string>> };
   const date = headers?.['date'];
   if (date === undefined || !/^\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d GMT$/.test(date)) {
     return undefined;
   }
   const served = Date.parse(date);
-  return Number.isNaN(served) ? undefined : now - served;
+  return Number.isNaN(served) ? undefined : { aheadMs: now - served, seenAt: now };
 }
 
 /**

@@ -141,7 +141,7 @@ async function refreshLocked(
   await noted;
   const failure = failureIn(outcome);
   const failures = failure === undefined ? 0 : attempt.failures + 1;
-  await remember(context, session, { ...attempt, failure, failures }, answer.clockAheadMs);
+  await remember(context, session, { ...attempt, failure, failures }, answer.clock);
   return outcome;
 }
 

@@ -1,7 +1,12 @@
 // What is remembered of attempts to renew: in state.json for every window, and where that cannot be
 // written, in the memory of this one.
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
-import { type RenewalFailure, type RenewalRecord, renewalSubject } from '../core/snapshot.ts';
+import {
+  type ClockSeen,
+  type RenewalFailure,
+  type RenewalRecord,
+  renewalSubject,
+} from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshContext, RefreshRequest } from './refresh.ts';
 import { readSharedState, recordRenewal } from './stateFile.ts';
@@ -24,10 +29,10 @@ export async function remember(
   { stateFile, unrecorded }: RefreshContext,
   { id }: ConfiguredSession,
   record: RenewalRecord,
-  clockAheadMs?: number,
+  clock?: ClockSeen,
 ): Promise<void> {
   try {
-    await recordRenewal(stateFile, id, record, clockAheadMs);
+    await recordRenewal(stateFile, id, record, clock);
     unrecorded.delete(id);
   } catch {
     // This window at least keeps to what it knows.

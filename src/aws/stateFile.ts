@@ -2,8 +2,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import * as v from 'valibot';
+import { dayMs } from '../core/durations.ts';
 import { onceForAll } from '../core/notices.ts';
-import type { RenewalRecord, SharedState } from '../core/snapshot.ts';
+import type { ClockSeen, RenewalRecord, SharedState } from '../core/snapshot.ts';
 import { deadAfterMs, withFileLock } from './fileLock.ts';
 import { readTextFile } from './readFile.ts';
 import { replaceFile } from './replaceFile.ts';
@@ -42,7 +43,7 @@ const renewalRecord = v.object({
 const stateFile = v.object({
   version: v.literal(1),
   renewals: v.fallback(v.record(v.string(), v.fallback(v.nullable(renewalRecord), null)), {}),
-  clockAheadMs: v.fallback(v.number(), 0),
+  clock: v.fallback(v.optional(v.object({ aheadMs: v.number(), seenAt: v.number() })), undefined),
   /** Notices already given in some window: when, by their key. */
   said: v.fallback(v.record(v.string(), v.number()), {}),
 });
@@ -52,73 +53,99 @@ type StateFile = v.InferOutput<typeof stateFile>;
 const nothingKnown: StateFile = {
   version: 1,
   renewals: {},
-  clockAheadMs: 0,
+  clock: undefined,
   said: {},
 };
 
 /** Longer than any session lasts. */
-const rememberSaidMs = 100 * 24 * 3600 * 1000;
+const rememberMs = 100 * dayMs;
 
 /** Never throws: state that cannot be read is state that is not known. */
 export async function readSharedState(path: string): Promise<SharedState> {
-  const { renewals, clockAheadMs } = await readState(path);
+  const { renewals, clock } = (await readState(path)) ?? nothingKnown;
   return {
     renewals: new Map(
       Object.entries(renewals).flatMap(([id, record]) =>
         record === null ? [] : [[id, { ...record, failure: record.failure }] as const],
       ),
     ),
-    clockAheadMs,
+    clock,
   };
 }
 
-/** Remembers an attempt to renew a session, and the clock where it was seen. Throws file-system errors. */
+/**
+ * Remembers an attempt to renew a session, and the clock where one was seen. Throws where the state
+ * cannot be read or written.
+ */
 export async function recordRenewal(
   path: string,
   sessionId: string,
   record: RenewalRecord,
-  clockAheadMs?: number,
+  clock?: ClockSeen,
 ): Promise<void> {
-  await changeState(path, (state) => ({
+  await changeState(path, record.attemptedAt, (state) => ({
     ...state,
     renewals: { ...state.renewals, [sessionId]: definedOnly(record) },
-    ...(clockAheadMs !== undefined && { clockAheadMs }),
+    clock: clock ?? state.clock,
   }));
 }
 
 /**
  * Whether this window is the one to say it: true once for a key, over all windows and restarts. Where
- * nothing can be remembered, saying it twice is better than never.
+ * that cannot be known or remembered, saying it twice is better than never; but what is said once for
+ * all (see `onceForAll`) waits for another time, when it can. `now` is ms since the epoch. Never throws.
  */
 export async function claimNotice(path: string, key: string, now: number): Promise<boolean> {
-  let isFirst = true;
+  let isFirst = false;
   try {
-    await changeState(path, (state) => {
+    await changeState(path, now, (state) => {
       isFirst = !Object.hasOwn(state.said, key);
-      const recent = Object.entries(state.said).filter(
-        ([known, at]) => now - at < rememberSaidMs || known.startsWith(onceForAll),
-      );
-      return isFirst ? { ...state, said: { ...Object.fromEntries(recent), [key]: now } } : state;
+      return isFirst ? { ...state, said: { ...state.said, [key]: now } } : state;
     });
-  } catch {
     return isFirst;
+  } catch {
+    return !key.startsWith(onceForAll);
   }
-  return isFirst;
 }
 
-async function changeState(path: string, change: (state: StateFile) => StateFile): Promise<void> {
+async function changeState(
+  path: string,
+  now: number,
+  change: (state: StateFile) => StateFile,
+): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const changeLocked = async () => {
     const before = await readState(path);
+    // What may come back must not be replaced by nothing.
+    if (before === undefined) throw new Error(`cannot be read: ${path}`);
     const after = change(before);
-    if (after !== before) await replaceFile(path, JSON.stringify(after));
+    if (after !== before) await replaceFile(path, JSON.stringify(withoutOld(after, now)));
   };
   await withFileLock(path, changeLocked, deadAfterMs.remark);
 }
 
-async function readState(path: string): Promise<StateFile> {
+function withoutOld({ renewals, said, ...rest }: StateFile, now: number): StateFile {
+  return {
+    ...rest,
+    renewals: entriesWith(renewals, (_id, record) =>
+      record === null ? false : now - record.attemptedAt < rememberMs,
+    ),
+    said: entriesWith(said, (key, at) => now - at < rememberMs || key.startsWith(onceForAll)),
+  };
+}
+
+function entriesWith<T>(
+  record: Readonly<Record<string, T>>,
+  isWanted: (key: string, value: T) => boolean,
+): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter((entry) => isWanted(...entry)));
+}
+
+/** Undefined when there may be a state that cannot be read now. What is not ours is nothing known. */
+async function readState(path: string): Promise<StateFile | undefined> {
   const reading = await readTextFile(path);
-  if (reading.kind !== 'text') return nothingKnown;
+  if (reading.kind === 'unreadable') return undefined;
+  if (reading.kind === 'absent') return nothingKnown;
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), stateFile), reading.text);
   return parsed.success ? parsed.output : nothingKnown;
 }

@@ -1,8 +1,9 @@
 // The one answer: what is true of every session at one moment, derived from a snapshot and a time.
 import type { TokenFacts } from './cachedToken.ts';
 import type { ConfigProblem } from './configFile.ts';
-import { minuteMs, timeLeftChangesIn } from './durations.ts';
+import { dayMs, minuteMs, timeLeftChangesIn } from './durations.ts';
 import {
+  type ClockSeen,
   type RenewalFailure,
   type RenewalRecord,
   type Snapshot,
@@ -63,6 +64,9 @@ export const soonMs = 15 * minuteMs;
 /** Beyond this, what is shown and what AWS thinks differ enough to confuse. */
 const tolerableSkewMs = 2 * minuteMs;
 
+/** How long a clock that was seen to be wrong is taken to be so. */
+const clockBelievedMs = dayMs;
+
 /** A registration this close to its end is not relied on any more. */
 const registrationMarginMs = minuteMs;
 
@@ -79,7 +83,7 @@ export function deriveOverview(snapshot: Snapshot, now: number): Overview {
       ),
     })),
     problems: snapshot.config.problems,
-    clockAheadMs: wrongClock(snapshot.shared.clockAheadMs),
+    clockAheadMs: wrongClock(snapshot.shared.clock, now),
   };
 }
 
@@ -179,8 +183,12 @@ function attentionOf(state: SessionState, actBy: ActBy | undefined, now: number)
   }
 }
 
-function wrongClock(clockAheadMs: number): number | undefined {
-  return Math.abs(clockAheadMs) > tolerableSkewMs ? clockAheadMs : undefined;
+/** What was seen long ago may have been put right since; what lies ahead has been, as the clock went back. */
+function wrongClock(clock: ClockSeen | undefined, now: number): number | undefined {
+  if (clock === undefined || clock.seenAt > now || now - clock.seenAt > clockBelievedMs) {
+    return undefined;
+  }
+  return Math.abs(clock.aheadMs) > tolerableSkewMs ? clock.aheadMs : undefined;
 }
 
 function differs(cached: string | undefined, configured: string | undefined): cached is string {
@@ -188,8 +196,8 @@ function differs(cached: string | undefined, configured: string | undefined): ca
 }
 
 /**
- * The earliest instant (ms since the epoch) at which a shown text or a state differs; undefined when
- * only a file can change anything.
+ * The earliest instant (ms since the epoch) at which a shown text or the state of a session differs;
+ * undefined when only a file can change one.
  */
 export function nextChange({ now, sessions }: Overview): number | undefined {
   const instants = sessions.flatMap(({ expiresAt, renewableUntil, actBy }) => [

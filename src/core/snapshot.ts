@@ -51,12 +51,20 @@ export interface RenewalRecord {
   readonly subject: string;
 }
 
+/** This machine's clock beside the service's, in the last answer that told the time. */
+export interface ClockSeen {
+  /** How far it was ahead; ms, negative for behind. */
+  readonly aheadMs: number;
+  /** When, by this very clock; ms since the epoch. */
+  readonly seenAt: number;
+}
+
 /** What windows remember together. */
 export interface SharedState {
   /** By session id. */
   readonly renewals: ReadonlyMap<string, RenewalRecord>;
-  /** How far this machine's clock was ahead of the service's when last seen; ms, negative for behind. */
-  readonly clockAheadMs: number;
+  /** Undefined until an answer has told the time. */
+  readonly clock: ClockSeen | undefined;
 }
 
 export interface Snapshot {

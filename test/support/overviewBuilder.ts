@@ -98,7 +98,7 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
           .filter(({ failure }) => failure !== undefined)
           .map((row) => [row.session.id, failedRenewal(row)]),
       ),
-      clockAheadMs: 0,
+      clock: undefined,
     },
   };
 }

@@ -1,11 +1,11 @@
 // One voice: of all windows, one says a thing, once.
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claimNotice, readSharedState, recordRenewal } from '../../src/aws/stateFile.ts';
 import type { RenewalRecord } from '../../src/core/snapshot.ts';
 import { toProgram } from '../support/toProgram.ts';
@@ -39,13 +39,14 @@ test('once for a key', async () => {
 });
 
 test('leaves the renewals, and they leave it', async () => {
-  await recordRenewal(path, 'session:a', record, 7);
+  const clock = { aheadMs: 7, seenAt: 1 };
+  await recordRenewal(path, 'session:a', record, clock);
   await claim('a');
   await recordRenewal(path, 'session:a', { ...record, failures: 2 });
   expect(await claim('a')).toBe(false);
   expect(await readSharedState(path)).toEqual({
     renewals: new Map([['session:a', { ...record, failures: 2 }]]),
-    clockAheadMs: 7,
+    clock,
   });
 });
 
@@ -62,9 +63,25 @@ test('forgotten when no session can be meant any more; once for all is for all',
   ]).toEqual([true, false, false]);
 });
 
-test('said rather than lost where nothing can be remembered', async () => {
-  await mkdir(path);
-  expect([await claim('a'), await claim('a')]).toEqual([true, true]);
+describe('where nothing can be known or remembered: said rather than lost, but once for all waits', () => {
+  const nowhere: [string, () => Promise<unknown>][] = [
+    ['a directory in the place of the file', () => mkdir(path)],
+    [
+      'a file in the place of its directory',
+      () => rm(directory, { recursive: true }).then(() => writeFile(directory, '')),
+    ],
+  ];
+  test.each(nowhere)('%s', async (_, spoil) => {
+    await spoil();
+    expect([await claim('a'), await claim('a'), await claim('once b')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+    await rm(directory, { recursive: true });
+    await mkdir(directory);
+    expect([await claim('once b'), await claim('once b')]).toEqual([true, false]);
+  });
 });
 
 test('two processes at once: one says it', async () => {

@@ -36,16 +36,14 @@ const at = (url: string | undefined, region = 'us-east-1') => ({
   useFips: undefined,
   useDualStack: undefined,
 });
-const failing = (code: string, clockAheadMs?: number) => ({
-  failure: { kind: 'failing', code },
-  clockAheadMs,
-});
-const refused = (code: string) => ({ failure: { kind: 'refused', code }, clockAheadMs: 0 });
+const right = { aheadMs: 0, seenAt: at12 };
+const failing = (code: string, clock?: object) => ({ failure: { kind: 'failing', code }, clock });
+const refused = (code: string) => ({ failure: { kind: 'refused', code }, clock: right });
 
 const faults: [Fault, object][] = [
   [{ kind: 'drop' }, failing('unreachable')],
   [{ kind: 'drop', afterServing: true }, failing('unreachable')],
-  [{ kind: 'dropMidBody' }, failing('unreachable', 0)],
+  [{ kind: 'dropMidBody' }, failing('unreachable', right)],
   [{ kind: 'html' }, failing('notTheService')],
   [{ kind: 'html', status: 403 }, failing('notTheService')],
   [{ kind: 'html', status: 302 }, failing('notTheService')],
@@ -53,15 +51,15 @@ const faults: [Fault, object][] = [
   [{ kind: 'missingField', field: 'accessToken' }, failing('notTheService')],
   [{ kind: 'setField', field: 'accessToken', value: '' }, failing('notTheService')],
   [{ kind: 'setField', field: 'accessToken', value: null }, failing('notTheService')],
-  [{ kind: 'status', status: 500 }, failing('serviceError', 0)],
-  [{ kind: 'status', status: 503 }, failing('serviceError', 0)],
-  [{ kind: 'status', status: 429 }, failing('throttled', 0)],
+  [{ kind: 'status', status: 500 }, failing('serviceError', right)],
+  [{ kind: 'status', status: 503 }, failing('serviceError', right)],
+  [{ kind: 'status', status: 429 }, failing('throttled', right)],
   [{ kind: 'status', status: 407 }, failing('notTheService')],
-  [{ kind: 'status', status: 400 }, failing('otherError', 0)],
-  [{ kind: 'error', error: 'slow_down' }, failing('throttled', 0)],
-  [{ kind: 'error', error: 'server_error' }, failing('serviceError', 0)],
-  [{ kind: 'error', error: 'access_denied' }, failing('access_denied', 0)],
-  [{ kind: 'error', error: 'invalid_request' }, failing('invalid_request', 0)],
+  [{ kind: 'status', status: 400 }, failing('otherError', right)],
+  [{ kind: 'error', error: 'slow_down' }, failing('throttled', right)],
+  [{ kind: 'error', error: 'server_error' }, failing('serviceError', right)],
+  [{ kind: 'error', error: 'access_denied' }, failing('access_denied', right)],
+  [{ kind: 'error', error: 'invalid_request' }, failing('invalid_request', right)],
   [{ kind: 'error', error: 'invalid_grant' }, refused('invalid_grant')],
   [{ kind: 'error', error: 'expired_token' }, refused('expired_token')],
   [{ kind: 'error', error: 'invalid_client' }, refused('invalid_client')],
@@ -91,7 +89,7 @@ describe('answered', () => {
   test('the new tokens', async () => {
     expect(await createToken(at(center.url), grant, now)).toEqual({
       token: { accessToken, lifetimeMs: hour, refreshToken },
-      clockAheadMs: 0,
+      clock: right,
     });
     expect(await createToken(at(center.url), grant, now)).toEqual(refused('invalid_grant'));
   });
@@ -113,7 +111,7 @@ describe('answered', () => {
     center.faults.push({ kind: 'setField', field: 'expiresIn', value });
     expect(await createToken(at(center.url), grant, now)).toEqual({
       token: { accessToken, lifetimeMs, refreshToken },
-      clockAheadMs: 0,
+      clock: right,
     });
   });
 
@@ -121,7 +119,7 @@ describe('answered', () => {
     center.faults.push({ kind: 'setField', field: 'refreshToken', value });
     expect(await createToken(at(center.url), grant, now)).toEqual({
       token: { accessToken, lifetimeMs: hour, refreshToken: undefined },
-      clockAheadMs: 0,
+      clock: right,
     });
   });
 });
@@ -169,13 +167,14 @@ describe('the clock of the service', () => {
   const skewed = async (seconds: number, fault?: Fault) => {
     center.settings.dateSkewSeconds = seconds;
     if (fault !== undefined) center.faults.push(fault);
-    return (await createToken(at(center.url), grant, now)).clockAheadMs;
+    return (await createToken(at(center.url), grant, now)).clock;
   };
 
   test.each([3600, -3600, 86_400])('%i s off', async (seconds) => {
-    expect(await skewed(seconds)).toBe(seconds * -1000);
-    expect(await skewed(seconds, { kind: 'status', status: 503 })).toBe(seconds * -1000);
-    expect(await skewed(seconds, { kind: 'error', error: 'invalid_grant' })).toBe(seconds * -1000);
+    const clock = { aheadMs: seconds * -1000, seenAt: at12 };
+    expect(await skewed(seconds)).toEqual(clock);
+    expect(await skewed(seconds, { kind: 'status', status: 503 })).toEqual(clock);
+    expect(await skewed(seconds, { kind: 'error', error: 'invalid_grant' })).toEqual(clock);
   });
 
   test('is not that of something in between', async () => {

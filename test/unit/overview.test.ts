@@ -265,14 +265,21 @@ test('a session of which no file was read is signed out', () => {
   expect(deriveOverview(snapshot, now).sessions).toEqual([{ ...nothing, state: 'signedOut' }]);
 });
 
-test.each([
-  [120_000, undefined],
-  [120_001, 120_001],
-  [-120_000, undefined],
-  [-120_001, -120_001],
-])('a clock that is %i ms ahead is told of as %s', (seen, clockAheadMs) => {
+const day = 24 * 3_600_000;
+
+test.each<[aheadMs: number, ago: number, told: number | undefined]>([
+  [120_000, 0, undefined],
+  [120_001, 0, 120_001],
+  [-120_000, 0, undefined],
+  [-120_001, 0, -120_001],
+  [120_001, day, 120_001],
+  [120_001, day + 1, undefined],
+  // The clock has gone back since: it was put right.
+  [120_001, -1, undefined],
+])('a clock %i ms ahead, as seen %i ms ago, is told of as %s', (aheadMs, ago, clockAheadMs) => {
   const { shared, ...files } = snapshotOf([]);
-  const overview = deriveOverview({ ...files, shared: { ...shared, clockAheadMs: seen } }, now);
+  const clock = { aheadMs, seenAt: now - ago };
+  const overview = deriveOverview({ ...files, shared: { ...shared, clock } }, now);
   expect(overview).toEqual({ now, sessions: [], problems: [], clockAheadMs });
 });
 

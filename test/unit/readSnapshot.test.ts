@@ -244,7 +244,7 @@ describe('the config', () => {
       config: { sessions: [], problems: [] },
       tokens: new Map(),
       tokenPaths: new Map(),
-      shared: { renewals: new Map(), clockAheadMs: 0 },
+      shared: { renewals: new Map(), clock: undefined },
     });
   });
 
@@ -265,11 +265,12 @@ describe('the config', () => {
   test('what windows remember together comes along', async () => {
     const failure = { kind: 'failing', code: 'throttled' };
     const renewal = { attemptedAt: 1, by: 'timer', failure, failures: 2, subject: 's' };
-    const state = { version: 1, renewals: { 'session:a': renewal }, clockAheadMs: 7 };
+    const clock = { aheadMs: 7, seenAt: 1 };
+    const state = { version: 1, renewals: { 'session:a': renewal }, clock };
     write(sources().stateFile, JSON.stringify(state));
     expect((await snapshot()).shared).toEqual({
       renewals: new Map([['session:a', renewal]]),
-      clockAheadMs: 7,
+      clock,
     });
   });
 });

@@ -1,5 +1,5 @@
 // What windows remember together: written under a lock, and never believed when it is not ours.
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -66,13 +66,17 @@ describe('recordRenewal', () => {
   });
 
   test('the clock is remembered until another is seen', async () => {
-    const clock = async () => (await readSharedState(path)).clockAheadMs;
-    expect(await clock()).toBe(0);
-    await recordRenewal(path, 'session:a', throttled, -300_000);
+    const clock = async () => (await readSharedState(path)).clock;
+    const [wrong, right] = [
+      { aheadMs: -300_000, seenAt: 1 },
+      { aheadMs: 0, seenAt: 2 },
+    ];
+    expect(await clock()).toBe(undefined);
+    await recordRenewal(path, 'session:a', throttled, wrong);
     await recordRenewal(path, 'session:b', throttled);
-    expect(await clock()).toBe(-300_000);
-    await recordRenewal(path, 'session:b', throttled, 0);
-    expect(await clock()).toBe(0);
+    expect(await clock()).toEqual(wrong);
+    await recordRenewal(path, 'session:b', throttled, right);
+    expect(await clock()).toEqual(right);
   });
 
   test('loses nothing when many write at once', async () => {
@@ -94,9 +98,28 @@ describe('recordRenewal', () => {
     expect(JSON.parse(await readFile(path, 'utf8'))).toEqual({
       version: 1,
       renewals: { 'session:a': throttled },
-      clockAheadMs: 0,
       said: {},
     });
+  });
+
+  test('starts not anew from a file that cannot be read now', async () => {
+    await mkdir(path);
+    await expect(recordRenewal(path, 'session:a', throttled)).rejects.toThrow('cannot be read');
+    expect(await readdir(directory)).toEqual(['state.json']);
+  });
+
+  test('forgets what is older than any session, and what nobody can read', async () => {
+    const day = 24 * 3600 * 1000;
+    const start = Date.parse('2026-01-15T12:00:00Z');
+    const ages = { old: -1, hundredDays: 0, younger: 1, ahead: 200 * day };
+    const renewals = Object.fromEntries([
+      ...Object.entries(ages).map(([id, later]) => [id, record(undefined, start + later)]),
+      ['unknown', { x: 1 }],
+    ]) as object;
+    await writeFile(path, JSON.stringify({ version: 1, renewals }));
+    await recordRenewal(path, 'new', record(undefined, start + 100 * day));
+    const written = JSON.parse(await readFile(path, 'utf8')) as { renewals: object };
+    expect(Object.keys(written.renewals)).toEqual(['younger', 'ahead', 'new']);
   });
 
   test.each(['__proto__', 'constructor', 'session:é "x"\n'])('an id such as %j', async (id) => {
@@ -141,6 +164,19 @@ describe('readSharedState', () => {
   test('nor a directory, nor nothing at all', async () => {
     expect(await renewalsIn(path)).toEqual(new Map());
     expect(await renewalsIn(directory)).toEqual(new Map());
+  });
+
+  test.each([
+    ['of a version that did not tell when', { clockAheadMs: 7 }],
+    ['without its time', { clock: { aheadMs: 7 } }],
+    ['not a clock', { clock: 7 }],
+    ['null', { clock: null }],
+  ])('a clock %s is none, and the rest is read', async (_, clock) => {
+    await writeFile(path, JSON.stringify({ ...known, ...clock }));
+    expect(await readSharedState(path)).toEqual({
+      renewals: new Map([['session:a', throttled]]),
+      clock: undefined,
+    });
   });
 
   test('one record that is not known leaves the others, and fields of the future do no harm', async () => {
