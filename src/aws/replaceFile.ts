@@ -1,10 +1,10 @@
 // Replacing a file that other tools read at any moment, so that they find the old text or the new one.
 import type { Stats } from 'node:fs';
 import { type FileHandle, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { setTimeout as wait } from 'node:timers/promises';
+import { isHeld, isPassing, tryDespite } from './heldPath.ts';
 
-/** On Windows a file cannot be replaced while another process has it open; a mounted one never can. */
-const heldCodes: ReadonlySet<string | undefined> = new Set(['EPERM', 'EACCES', 'EBUSY']);
+/** In ms; half a second in all. A mounted file cannot be replaced however long one waits. */
+const heldPauses = [10, 30, 60, 100, 300];
 
 /** Asked right before the file changes, as writing takes its time: false leaves it as it is. */
 export type MayReplace = () => Promise<boolean>;
@@ -22,13 +22,10 @@ export async function replaceFile(
   mayReplace: MayReplace = always,
 ): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
-  for (const pause of [10, 30, 60, 100, 300]) {
-    try {
-      return await replaceAtOnce(target, text, mayReplace);
-    } catch (error) {
-      if (!heldCodes.has((error as NodeJS.ErrnoException).code)) throw error;
-    }
-    await wait(pause);
+  try {
+    return await tryDespite(isHeld, () => replaceAtOnce(target, text, mayReplace), heldPauses);
+  } catch (error) {
+    if (!isHeld(error)) throw error;
   }
   if (!(await mayReplace())) return false;
   await using file = await open(target, 'r+');
@@ -76,11 +73,19 @@ async function writeAll(file: FileHandle, text: string): Promise<void> {
 }
 
 /** Whether there is room to replace a file: throws what a full or read-only disk would throw. */
-export async function tryRoomBeside(path: string, text: string): Promise<void> {
+export async function tryRoomBeside(
+  path: string,
+  text: string,
+  platform = process.platform,
+): Promise<void> {
   const probe = `${await realpath(path)}.room`;
+  // Blanks, because it may be left behind. A renewed token is hardly longer than the old one.
+  const blanks = ' '.repeat(2 * text.length);
   try {
-    // Blanks, because it may be left behind. A renewed token is hardly longer than the old one.
-    await writeFile(probe, ' '.repeat(2 * text.length), { mode: 0o600 });
+    await tryDespite(
+      (error) => isPassing(error, platform),
+      () => writeFile(probe, blanks, { mode: 0o600 }),
+    );
   } finally {
     await rm(probe, { force: true }).catch(() => undefined);
   }

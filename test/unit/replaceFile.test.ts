@@ -1,9 +1,9 @@
 // Replacing a file that others share: whole, by its owner's leave, and not at all when it became another's.
-import { mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { replaceFile } from '../../src/aws/replaceFile.ts';
+import { replaceFile, tryRoomBeside } from '../../src/aws/replaceFile.ts';
 import { type CachedToken, parseCachedToken } from '../../src/core/cachedToken.ts';
 import { writeRenewedToken } from '../../src/aws/tokenFile.ts';
 
@@ -48,6 +48,21 @@ test('is asked when all is ready, and a no leaves everything as it is', async ()
     { 'token.json': 'old' },
   ]);
 });
+
+// Nobody may make anything in that directory, not even root. Who is refused removes the link to it.
+test.runIf(process.platform === 'linux')(
+  'a probe that is refused is tried again on Windows, and given up at once elsewhere',
+  async () => {
+    await writeFile(path, 'old');
+    await symlink('/dev/pts/room', `${path}.room`);
+    const probes = (['win32', 'linux'] as const).map((on) => tryRoomBeside(path, 'old', on));
+    expect(await Promise.allSettled(probes)).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'EACCES' } },
+    ]);
+    expect(await entries()).toEqual({ 'token.json': 'old' });
+  },
+);
 
 const textOf = (accessToken: string): string =>
   JSON.stringify({ accessToken, expiresAt: '2026-01-15T11:00:00Z', clientId: 'c' });
