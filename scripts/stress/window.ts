@@ -14,6 +14,7 @@ import { type Turn, type TurnResult, takeTurns } from './turns.ts';
 const sources = {
   paths: awsPaths(process.env, process.platform),
   stateFile: process.env['STRESS_STATE_FILE'] ?? '',
+  environment: process.env,
 };
 const sessionId = process.env['STRESS_SESSION'] ?? '';
 /** How often a window looks while its renewal is under way: more often than any file event. */
@@ -48,7 +49,6 @@ async function takeTurn(turn: Turn): Promise<TurnResult> {
       sessionId,
       {
         ...sources,
-        environment: process.env,
         now: () => now,
         unwritten,
         running: new Set(),

@@ -5,8 +5,9 @@ import { type ConfigFile, parseConfigFile } from '../core/configFile.ts';
 import { type ConfigFileKind, type ConfigProblem, configProblem } from '../core/configProblem.ts';
 import type { RenewalRecord, Snapshot, TokenFile } from '../core/snapshot.ts';
 import { type SsoConfig, readSsoConfig } from '../core/ssoConfig.ts';
-import { type AwsPaths, tokenFilePath } from './paths.ts';
+import { type AwsPaths, type Environment, tokenFilePath } from './paths.ts';
 import { readSettled, readTextFile } from './readFile.ts';
+import { sessionEndpoint } from './sessionEndpoint.ts';
 import { readSharedState } from './stateFile.ts';
 import { openTokenFile, withoutSecrets } from './tokenFile.ts';
 
@@ -17,12 +18,17 @@ export interface SnapshotSources {
   readonly unrecorded?: ReadonlyMap<string, RenewalRecord>;
 }
 
+/** The files, and the environment that is read along with them. */
+export interface SourcesInEnvironment extends SnapshotSources {
+  readonly environment: Environment;
+}
+
 /** Never throws: what cannot be read is part of the snapshot. */
 export async function readSnapshot(
-  { paths, stateFile, unrecorded }: SnapshotSources,
+  { paths, stateFile, unrecorded, environment }: SourcesInEnvironment,
   previous: Snapshot | undefined,
 ): Promise<Snapshot> {
-  const [{ sso }, state] = await Promise.all([
+  const [{ config, sso }, state] = await Promise.all([
     readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
     readSharedState(stateFile),
   ]);
@@ -31,6 +37,9 @@ export async function readSnapshot(
   const tokenPaths = new Map(
     sso.sessions.map(({ id, cacheKey }) => [id, tokenFilePath(paths, cacheKey)]),
   );
+  const endpoints = new Map(
+    sso.sessions.map((session) => [session.id, sessionEndpoint(session, config, environment).key]),
+  );
   const tokens = await Promise.all(
     Array.from(tokenPaths, async ([id, path]) => {
       const wasThere = (previous?.tokens.get(id)?.kind ?? 'absent') !== 'absent';
@@ -38,7 +47,7 @@ export async function readSnapshot(
       return [id, withoutSecrets(file)] as const;
     }),
   );
-  return { config: sso, tokens: new Map<string, TokenFile>(tokens), tokenPaths, shared };
+  return { config: sso, tokens: new Map<string, TokenFile>(tokens), tokenPaths, endpoints, shared };
 }
 
 export interface ReadConfig {

@@ -3,13 +3,12 @@ import type { CachedToken } from '../core/cachedToken.ts';
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
 import { minuteMs } from '../core/durations.ts';
 import { attemptAllowedAt, refreshWindowMs } from '../core/renewalPlan.ts';
-import { type RenewalFailure, type RenewalRecord, renewalSubject } from '../core/snapshot.ts';
+import { type RenewalFailure, type RenewalRecord, isAboutFile } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { type NewToken, type RefreshGrant, createToken } from './createToken.ts';
 import { withFileLock } from './fileLock.ts';
-import type { Environment } from './paths.ts';
 import type { Wait } from './readFile.ts';
-import type { SnapshotSources } from './readSnapshot.ts';
+import type { SourcesInEnvironment } from './readSnapshot.ts';
 import { failureIn, lastAttempt, remember, rememberNotLocked } from './renewalAttempts.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { tryRoomBeside } from './replaceFile.ts';
@@ -22,8 +21,7 @@ import {
 } from './tokenFile.ts';
 import { type UnwrittenTokens, writeOrKeep } from './unwrittenTokens.ts';
 
-export interface RefreshContext extends SnapshotSources {
-  readonly environment: Environment;
+export interface RefreshContext extends SourcesInEnvironment {
   readonly now: () => number;
   readonly unwritten: UnwrittenTokens;
   readonly unrecorded: Map<string, RenewalRecord>;
@@ -79,7 +77,7 @@ async function renew(
   } catch (error) {
     const code = codeOf(error);
     // A living holder of the lock is no trouble: it does what was asked for.
-    if (code !== 'ELOCKED') await rememberNotLocked(context, asked.session, found, request);
+    if (code !== 'ELOCKED') await rememberNotLocked(context, asked, found, request);
     return { kind: 'notLocked', code };
   }
 }
@@ -106,7 +104,7 @@ async function refreshLocked(
 
   const grant = grantOf(session, file.token, now);
   if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
-  const subject = renewalSubject(file.fingerprint, session);
+  const subject = target.subjectOf(file.fingerprint);
   const record = await lastAttempt(context, session);
   const known = record?.subject === subject ? record : undefined;
   // Definitive: another attempt with the same token and config cannot end otherwise.
@@ -115,8 +113,8 @@ async function refreshLocked(
   const isHeld = known?.failure?.code === 'notWritten' && now - known.attemptedAt < holdMs;
   if (isHeld) return known.failure;
   const until = attemptAllowedAt(record, now);
-  if (until !== undefined) {
-    const isNew = known === undefined && expiresAt > now;
+  if (record !== undefined && until !== undefined) {
+    const isNew = !isAboutFile(record, file.fingerprint) && expiresAt > now;
     return isNew ? { kind: 'renewedElsewhere', expiresAt } : { kind: 'tooSoon', until };
   }
 

@@ -1,10 +1,11 @@
 // What a refresh is about, read from the config at the very moment: the AWS CLI may have rewritten it.
-import { endpointOverrides } from '../core/endpointOverride.ts';
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
+import { renewalSubject } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { Endpoint } from './createToken.ts';
-import { type Environment, tokenFilePath } from './paths.ts';
-import { type SnapshotSources, readConfig } from './readSnapshot.ts';
+import { tokenFilePath } from './paths.ts';
+import { type SourcesInEnvironment, readConfig } from './readSnapshot.ts';
+import { sessionEndpoint } from './sessionEndpoint.ts';
 
 export interface RefreshTarget {
   readonly session: ConfiguredSession;
@@ -13,11 +14,13 @@ export interface RefreshTarget {
   readonly startUrl: string;
   readonly endpoint: Endpoint;
   readonly path: string;
+  /** The subject of a renewal of the file with this fingerprint, see `renewalSubject`. */
+  readonly subjectOf: (fingerprint: string) => string;
 }
 
 export async function findTarget(
   sessionId: string,
-  { paths, environment }: SnapshotSources & { readonly environment: Environment },
+  { paths, environment }: SourcesInEnvironment,
 ): Promise<RefreshTarget | { readonly outcome: RefreshOutcome }> {
   const { config, sso } = await readConfig(paths, true);
   const session = sso.sessions.find(({ id }) => id === sessionId);
@@ -29,13 +32,17 @@ export async function findTarget(
   const isUsable = session.problems.every(({ severity }) => severity !== 'error');
   if (!isUsable || region === undefined || startUrl === undefined) return refused('misconfigured');
 
-  const profiles = session.profiles.map(({ name }) => name);
-  const override = endpointOverrides({ env: environment, config, profiles }, 'sso_oidc');
-  if (override.problem !== undefined) {
-    return { outcome: { kind: 'badEndpoint', problem: override.problem } };
-  }
-  const endpoint = { region, ...override };
-  return { session, region, startUrl, endpoint, path: tokenFilePath(paths, session.cacheKey) };
+  const { overrides, key } = sessionEndpoint(session, config, environment);
+  const { problem } = overrides;
+  if (problem !== undefined) return { outcome: { kind: 'badEndpoint', problem } };
+  return {
+    session,
+    region,
+    startUrl,
+    endpoint: { region, ...overrides },
+    path: tokenFilePath(paths, session.cacheKey),
+    subjectOf: (fingerprint) => renewalSubject(fingerprint, session, key),
+  };
 }
 
 function refused(because: NotRenewable): { outcome: RefreshOutcome } {

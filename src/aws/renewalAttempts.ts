@@ -1,14 +1,10 @@
 // What is remembered of attempts to renew: in state.json for every window, and where that cannot be
 // written, in the memory of this one.
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
-import {
-  type ClockSeen,
-  type RenewalFailure,
-  type RenewalRecord,
-  renewalSubject,
-} from '../core/snapshot.ts';
+import type { ClockSeen, RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshContext, RefreshRequest } from './refresh.ts';
+import type { RefreshTarget } from './refreshTarget.ts';
 import { readSharedState, recordRenewal } from './stateFile.ts';
 import type { TokenInFile } from './tokenFile.ts';
 
@@ -43,12 +39,12 @@ export async function remember(
 /** Nothing was sent, and the next try may be at once; but a timer leaves it alone for a while. */
 export async function rememberNotLocked(
   context: RefreshContext,
-  session: ConfiguredSession,
+  { session, subjectOf }: RefreshTarget,
   { fingerprint }: TokenInFile,
   { by }: RefreshRequest,
 ): Promise<void> {
   const before = await lastAttempt(context, session);
-  const subject = renewalSubject(fingerprint, session);
+  const subject = subjectOf(fingerprint);
   // A refusal stays one, whatever the disk does.
   if (before?.failure?.kind === 'refused' && before.subject === subject) return;
   const failure = { kind: 'failing', code: 'notLocked' } as const;

@@ -78,6 +78,7 @@ export function deriveOverview(snapshot: Snapshot, now: number): Overview {
       ...statusOf(
         session,
         snapshot.tokens.get(session.id) ?? { kind: 'absent' },
+        snapshot.endpoints.get(session.id) ?? '',
         snapshot.shared.renewals.get(session.id),
         now,
       ),
@@ -90,6 +91,7 @@ export function deriveOverview(snapshot: Snapshot, now: number): Overview {
 function statusOf(
   session: ConfiguredSession,
   file: TokenFile,
+  endpoint: string,
   record: RenewalRecord | undefined,
   now: number,
 ): Omit<SessionStatus, 'tokenPath'> {
@@ -116,7 +118,7 @@ function statusOf(
   }
 
   const { facts } = file;
-  const isAboutThis = record?.subject === renewalSubject(file.fingerprint, session);
+  const isAboutThis = record?.subject === renewalSubject(file.fingerprint, session, endpoint);
   const renewal: Renewal = (isAboutThis ? record.failure : undefined) ?? { kind: 'idle' };
   const renewableUntil =
     misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);

@@ -73,13 +73,24 @@ export interface Snapshot {
   readonly tokens: ReadonlyMap<string, TokenFile>;
   /** Where they are, by session id. */
   readonly tokenPaths: ReadonlyMap<string, string>;
+  /** Which endpoint renewals are sent to, by session id: the same text for the same endpoint. */
+  readonly endpoints: ReadonlyMap<string, string>;
   readonly shared: SharedState;
 }
 
-/** What a renewal was tried with: a new token or another configuration deserves another try. */
+/**
+ * What a renewal was tried with: a new token, another configuration or another endpoint deserves another
+ * try. `endpoint` is as in the snapshot.
+ */
 export function renewalSubject(
   fingerprint: string,
   { region, startUrl }: Pick<ConfiguredSession, 'region' | 'startUrl'>,
+  endpoint: string,
 ): string {
-  return [fingerprint, region, startUrl].join(' ');
+  return [fingerprint, region, startUrl, endpoint].join(' ');
+}
+
+/** Whether an attempt was made with the file of this fingerprint, however configured. */
+export function isAboutFile({ subject }: RenewalRecord, fingerprint: string): boolean {
+  return subject.startsWith(`${fingerprint} `);
 }

@@ -77,7 +77,11 @@ sso_registration_scopes = sso:account:access
     ...frontDoor.environment,
   };
   let refreshes = 0;
-  const sources = () => ({ paths, stateFile: join(home.path, `state-${refreshes}.json`) });
+  const sources = () => ({
+    paths,
+    stateFile: join(home.path, `state-${refreshes}.json`),
+    environment: identityCenter.environment,
+  });
   const write = (token: object) =>
     home.writeToken('my-sso', { ...token, expiresAt: formatTimestamp(Date.now() - 60_000) });
 
@@ -102,7 +106,6 @@ sso_registration_scopes = sso:account:access
         sessionId,
         {
           ...sources(),
-          environment: identityCenter.environment,
           now: Date.now,
           unwritten: new Map(),
           running: new Set<Promise<unknown>>(),

@@ -79,7 +79,7 @@ export function failedRenewal(
   { session = sessionNamed('my-sso'), failure, failedFile = 'of this file', by = 'timer' }: Entry,
   failures = 1,
 ): RenewalRecord {
-  const subject = renewalSubject(failedFile, session);
+  const subject = renewalSubject(failedFile, session, '');
   return { attemptedAt: now, by, failure, failures, subject };
 }
 
@@ -92,6 +92,7 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
     config: { sessions: rows.map(({ session }) => session), problems: [] },
     tokens: new Map(rows.map(({ session, file = tokenWith() }) => [session.id, file])),
     tokenPaths: new Map(),
+    endpoints: new Map(),
     shared: {
       renewals: new Map(
         rows

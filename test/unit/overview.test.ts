@@ -180,6 +180,15 @@ describe('a session is', () => {
     });
   });
 
+  test('not refused by what was said of another endpoint', () => {
+    const snapshot = snapshotOf([{ session, file: full('11:00:00Z'), failure: invalidGrant }]);
+    const endpoints = new Map([[session.id, 'another']]);
+    const { sessions } = deriveOverview({ ...snapshot, endpoints }, now);
+    expect(sessions.map(({ state, renewal }) => [state, renewal.kind])).toEqual([
+      ['renewable', 'idle'],
+    ]);
+  });
+
   test('not refused by what was said of another region or start URL', () => {
     const file = full('11:00:00Z');
     const others = [{ region: 'eu-west-1' }, { startUrl: otherUrl }].map((change) => {

@@ -60,6 +60,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const sources = (environment = {}) => ({
   paths: awsPaths({ HOME: home, ...environment }, 'linux'),
   stateFile: join(home, 'storage', 'state.json'),
+  environment,
 });
 const snapshot = (previous?: Snapshot) => readSnapshot(sources(), previous);
 function write(path: string, text: string | Buffer): void {
@@ -244,6 +245,7 @@ describe('the config', () => {
       config: { sessions: [], problems: [] },
       tokens: new Map(),
       tokenPaths: new Map(),
+      endpoints: new Map(),
       shared: { renewals: new Map(), clock: undefined },
     });
   });
@@ -260,6 +262,26 @@ describe('the config', () => {
     configure(session('my-sso'));
     execFileSync('mkfifo', [sources().paths.credentials]);
     expect(await tokens()).toEqual({ 'session:my-sso': absent });
+  });
+
+  test('tells endpoints apart, wherever they are chosen, and repeats no URL', async () => {
+    const url = 'https://user:planted@oidc.example';
+    const config = session('my-sso') + profile('dev', 'my-sso');
+    const endpointIn = async (text: string, environment = {}) => {
+      configure(text);
+      const { endpoints } = await readSnapshot(sources(environment), undefined);
+      return endpoints.get('session:my-sso');
+    };
+    const found = [
+      await endpointIn(config),
+      await endpointIn(`${config}endpoint_url = ${url}\n`),
+      await endpointIn(`${config}endpoint_url = ${url}/2\n`),
+      await endpointIn(`${config}endpoint_url = http://not.https\n`),
+      await endpointIn(config, { AWS_USE_FIPS_ENDPOINT: 'true' }),
+    ];
+    const digest = expect.stringMatching(/^[0-9a-f]{16}$/) as string;
+    expect([found, new Set(found).size]).toEqual([['', ...Array<string>(4).fill(digest)], 5]);
+    expect(await endpointIn(config, { AWS_ENDPOINT_URL: url })).toBe(found[1]);
   });
 
   test('what windows remember together comes along', async () => {

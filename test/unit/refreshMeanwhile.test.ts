@@ -175,18 +175,20 @@ describe('many at once', () => {
 describe('the config, read again under the lock, wins', () => {
   const westUrl = 'https://west.awsapps.com/start';
   const west = configText.replaceAll('us-east-1', 'eu-west-1').replaceAll(startUrl, westUrl);
+  const services = (url: string) =>
+    `[services local]\nsso_oidc =\n  endpoint_url = ${url}\n[profile dev]\nservices = local\n`;
+  const configure = (url: string, sections = configText) =>
+    writeFile(stage.context.paths.config, services(url) + sections);
 
   test('over what was configured when the refresh was asked for', async () => {
     await stage.put(expired);
     const elsewhere = await startIdentityCenter({ now: () => stage.now });
-    const services = (url: string) =>
-      `[services local]\nsso_oidc =\n  endpoint_url = ${url}\n[profile dev]\nservices = local\n`;
-    await writeFile(stage.context.paths.config, services(elsewhere.url) + configText);
+    await configure(elsewhere.url);
     await mkdir(`${stage.path}.lock`);
     const asked = stage.refresh({ environment: { AWS_ENDPOINT_URL_SSO_OIDC: '' } });
     // Reads all that the refresh reads before it waits for the lock, and more.
     await stage.overview();
-    await writeFile(stage.context.paths.config, services(stage.center.url) + west);
+    await configure(stage.center.url, west);
     await rm(`${stage.path}.lock`, { recursive: true });
     expect([await asked, elsewhere.calls, stage.callsMade()]).toEqual([refreshed, [], oneCall]);
     expect(await stage.onDisk()).toMatchObject({ region: 'eu-west-1', startUrl: westUrl });
@@ -210,5 +212,30 @@ describe('the config, read again under the lock, wins', () => {
     expect((await stage.refresh()).kind).toBe('refreshed');
     const [after] = (await stage.overview()).sessions;
     expect([after?.state, after?.writtenFor]).toEqual(['active', {}]);
+  });
+
+  test.each<[where: string, put: (url: string) => unknown]>([
+    ['the config', configure],
+    [
+      'the environment',
+      (url) => Object.assign(stage.context, { environment: { AWS_ENDPOINT_URL: url } }),
+    ],
+  ])('and a refusal is void when the endpoint alone has changed, in %s', async (_, put) => {
+    await stage.put(endsSoon);
+    Object.assign(stage.context, { environment: {} });
+    const wrong = await startIdentityCenter({ now: () => stage.now });
+    await put(wrong.url);
+    const look = async () => (await stage.overview()).sessions[0]?.renewal.kind;
+    const seen = [(await stage.refresh()).kind, await look()];
+    await put(stage.center.url);
+    seen.push(await look(), (await stage.refresh()).kind);
+    stage.now += 30_000;
+    seen.push((await stage.refresh()).kind);
+    expect([seen, wrong.calls.length, stage.callsMade()]).toEqual([
+      ['refused', 'refused', 'idle', 'tooSoon', 'refreshed'],
+      1,
+      oneCall,
+    ]);
+    await wrong.close();
   });
 });

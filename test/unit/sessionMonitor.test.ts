@@ -29,6 +29,7 @@ const holding = (token: TokenFile): Snapshot => ({
   config,
   tokens: new Map([['session:a', token]]),
   tokenPaths: new Map(),
+  endpoints: new Map(),
   shared: { renewals: new Map(), clock: undefined },
 });
 const oneHour = holding(endingAt(start + 60 * minute));
