@@ -1,7 +1,9 @@
 // One task at a time for a path, over all processes on this machine.
 import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
-import { lock } from 'proper-lockfile';
+import { type LockOptions, lock } from 'proper-lockfile';
+import { isPassing, tryDespite } from './heldPath.ts';
+import { lockDirectories, removeStill, signOf } from './lockDirectory.ts';
 
 /**
  * A holder that gives no sign of life for so long is dead. More than a busy editor ever blocks; those
@@ -13,6 +15,16 @@ const longestWaitMs = 30_000;
 const shortestPauseMs = 20;
 const longestPauseMs = 300;
 
+const options: LockOptions = {
+  realpath: false,
+  stale: Infinity,
+  update: signOfLifeMs,
+  fs: lockDirectories,
+  // What the task reads and compares holds all the same. The library would throw where nobody can
+  // catch it.
+  onCompromised: () => undefined,
+};
+
 /**
  * Runs one task at a time for a path. The lock is the directory `<path>.lock`. Throws when the lock
  * cannot be had: its directory is not writable, or another process has held it for half a minute
@@ -22,8 +34,10 @@ export async function withFileLock<T>(
   path: string,
   task: () => Promise<T>,
   silenceMs = deadAfterMs.renewal,
+  platform = process.platform,
 ): Promise<T> {
-  const release = await acquire(path, silenceMs);
+  const mayPass = (error: unknown) => isPassing(error, platform);
+  const release = await acquire(path, silenceMs, mayPass);
   try {
     return await task();
   } finally {
@@ -37,26 +51,25 @@ export async function withFileLock<T>(
  * may move, and lets two who see it dead at once both take over. So that is done here: by the pauses
  * in which nothing was heard of the holder, and one at a time.
  */
-async function acquire(path: string, silenceMs: number): Promise<() => Promise<void>> {
+async function acquire(
+  path: string,
+  silenceMs: number,
+  mayPass: (error: unknown) => boolean,
+): Promise<() => Promise<void>> {
   let heard: string | undefined;
   let silentMs = 0;
   let waitedMs = 0;
   for (let pause = shortestPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     try {
-      return await lock(path, {
-        realpath: false,
-        stale: Infinity,
-        update: signOfLifeMs,
-        // What the task reads and compares holds all the same. The library would throw where nobody
-        // can catch it.
-        onCompromised: () => undefined,
-      });
+      return await tryDespite(mayPass, () => lock(path, options));
     } catch (error) {
       if (codeOf(error) !== 'ELOCKED' || waitedMs >= longestWaitMs) throw error;
     }
     const sign = await signOfLife(`${path}.lock`);
     if (sign === undefined || sign !== heard) silentMs = 0;
-    else if (silentMs >= silenceMs) await removeDead(`${path}.lock`, sign);
+    else if (silentMs >= silenceMs) {
+      await tryDespite(mayPass, () => removeDead(`${path}.lock`, sign));
+    }
     heard = sign;
     // Those who wait together must not ask together.
     const ms = pause * (0.5 + Math.random() / 2);
@@ -70,8 +83,8 @@ async function acquire(path: string, silenceMs: number): Promise<() => Promise<v
 }
 
 async function signOfLife(directory: string): Promise<string | undefined> {
-  const stats = await stat(directory).catch(() => undefined);
-  return stats && `${stats.ino} ${stats.mtimeMs}`;
+  const stats = await stat(directory, { bigint: true }).catch(() => undefined);
+  return stats && signOf(stats);
 }
 
 /** Alone, so that nobody removes the lock of one who has just taken over. Throws why it cannot be removed. */
@@ -84,7 +97,7 @@ async function removeDead(directory: string, sign: string): Promise<void> {
     return;
   }
   try {
-    if ((await signOfLife(directory)) === sign) await rmdir(directory);
+    removeStill(directory, sign);
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw error;
   } finally {

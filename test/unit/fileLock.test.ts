@@ -1,9 +1,14 @@
 // One at a time, whoever dies with the lock and whatever the clock says.
-import { mkdir, mkdtemp, readdir, rm, utimes } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, stat, symlink, unlink, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { withFileLock } from '../../src/aws/fileLock.ts';
+import { toProgram } from '../support/toProgram.ts';
 
 let directory: string;
 let path: string;
@@ -14,8 +19,8 @@ beforeEach(async () => {
 afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const silenceMs = 500;
-const take = (task: () => Promise<unknown> = () => Promise.resolve()) =>
-  withFileLock(path, task, silenceMs);
+const nothing = () => Promise.resolve();
+const take = (task: () => Promise<unknown> = nothing) => withFileLock(path, task, silenceMs);
 const timed = async (task: () => Promise<unknown>) => {
   const began = performance.now();
   await task();
@@ -91,3 +96,67 @@ test('where nothing can be locked, the reason comes out', async () => {
   path = join(directory, 'nowhere', 'token.json');
   await expect(take()).rejects.toMatchObject({ code: 'ENOENT' });
 });
+
+// Nobody may make anything in this directory, not even root.
+test.runIf(process.platform === 'linux')(
+  'a refusal is waited out on Windows, and comes out at once elsewhere',
+  async () => {
+    const parent = join(directory, 'parent');
+    await symlink('/dev/pts', parent);
+    path = join(parent, 'token.json');
+    const onWindows = withFileLock(path, () => Promise.resolve('held'), silenceMs, 'win32');
+    const elsewhere = withFileLock(path, nothing, silenceMs, 'linux').finally(async () => {
+      await unlink(parent);
+      await mkdir(parent);
+    });
+    expect(await Promise.allSettled([onWindows, elsewhere])).toEqual([
+      { status: 'fulfilled', value: 'held' },
+      { status: 'rejected', reason: expect.objectContaining({ syscall: 'mkdir' }) as unknown },
+    ]);
+  },
+);
+
+const signOf = async () => {
+  const { ino, mtimeNs } = await stat(`${path}.lock`, { bigint: true });
+  return [ino, mtimeNs];
+};
+
+/** Another process that holds the lock. Its event loop is blocked until it is told how to end. */
+async function startStalledHolder() {
+  const program = join(directory, 'holder.mjs');
+  await build({
+    stdin: {
+      contents: `import { readSync, writeSync } from 'node:fs';
+        import { withFileLock } from './src/aws/fileLock.ts';
+        await withFileLock(process.argv[2], async () => {
+          writeSync(1, 'inside\\n');
+          const word = Buffer.alloc(7);
+          readSync(0, word);
+          if (String(word) === 'go away') process.exit();
+        });`,
+      resolveDir: process.cwd(),
+    },
+    ...toProgram,
+    outfile: program,
+  });
+  const child = spawn(process.execPath, [program, path], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const exited = once(child, 'exit');
+  await createInterface(child.stdout)[Symbol.asyncIterator]().next();
+  return (word: 'release' | 'go away'): Promise<unknown[]> => {
+    child.stdin.end(word);
+    return exited;
+  };
+}
+
+test.each(['release', 'go away'] as const)(
+  'one who was taken for dead does not take the lock of the next: %s',
+  async (word) => {
+    const end = await startStalledHolder();
+    await take(async () => {
+      const before = await signOf();
+      expect(await end(word)).toEqual([0, null]);
+      expect(await signOf()).toEqual(before);
+    });
+    expect(await readdir(directory)).toEqual(['holder.mjs']);
+  },
+);
