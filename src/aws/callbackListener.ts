@@ -35,7 +35,6 @@ export async function listenForCallback(
   limitMs = requestLimitMs,
 ): Promise<CallbackListener> {
   const server = createServer({
-    headersTimeout: limitMs,
     requestTimeout: limitMs,
     connectionsCheckingInterval: Math.min(limitMs, 1_000),
   });
@@ -60,7 +59,6 @@ export async function listenForCallback(
         return;
       }
       isDecided = true;
-      server.close();
       const isOurs = isSame(verdict.state, state);
       // Not before the page has gone out.
       response.on('close', () => {

@@ -1,10 +1,16 @@
 // The way back from the browser, over real sockets.
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { type Socket, connect } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { networkInterfaces, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type CallbackListener, listenForCallback } from '../../src/aws/callbackListener.ts';
+import { toProgram } from '../support/toProgram.ts';
 
 const state = 'the-state-of-this-sign-in';
 const secret = 'a-code-of-nobody-else';
@@ -199,4 +205,18 @@ test('closed, it leaves nothing behind and may be closed again', async () => {
   expect(await ended).toBe('');
   expect(process.getActiveResourcesInfo()).not.toContain('TCPServerWrap');
   expect(await failureOf(open())).toBe('ECONNREFUSED');
+});
+
+test.skipIf(process.platform === 'win32')('says by which code no port can be bound', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'callback-'));
+  try {
+    const outfile = join(directory, 'listen.mjs');
+    const entry = join(import.meta.dirname, '../support/listenWithoutHandles.ts');
+    await build({ ...toProgram, entryPoints: [entry], outfile });
+    const inAProcess = 'ulimit -n 64 && exec "$0" "$1"';
+    const shell = promisify(execFile)('sh', ['-c', inAProcess, process.execPath, outfile]);
+    expect((await shell).stdout).toBe('EMFILE');
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
 });
