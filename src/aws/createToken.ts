@@ -1,7 +1,8 @@
 // The renewal call: SSO-OIDC CreateToken with grant type refresh_token.
 import { CreateTokenCommand, SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
-import { type ServiceFailure, classifyFailure } from '../core/serviceFailure.ts';
+import { classifyFailure } from '../core/serviceFailure.ts';
 import type { ClockSeen, RenewalFailure } from '../core/snapshot.ts';
+import { whatIsKnownOf } from './sdkFailure.ts';
 
 export interface Endpoint {
   /** The configured region, never the cached one. */
@@ -119,22 +120,4 @@ function lifetimeMs(expiresIn: unknown): number {
   const isCredible =
     typeof expiresIn === 'number' && expiresIn > 0 && expiresIn <= longestLifetimeSeconds;
   return isCredible ? Math.floor(expiresIn) * 1000 : 0;
-}
-
-/** Takes the stable codes and leaves the texts: they may quote what was sent. */
-function whatIsKnownOf(error: unknown): ServiceFailure {
-  const known = error as {
-    error?: unknown;
-    name?: unknown;
-    code?: unknown;
-    $metadata?: { httpStatusCode?: unknown };
-    $response?: { statusCode?: unknown };
-  };
-  const status = known.$metadata?.httpStatusCode ?? known.$response?.statusCode;
-  return {
-    error: typeof known.error === 'string' ? known.error : undefined,
-    name: typeof known.name === 'string' ? known.name : undefined,
-    status: typeof status === 'number' ? status : undefined,
-    code: typeof known.code === 'string' ? known.code : undefined,
-  };
 }

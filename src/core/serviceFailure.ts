@@ -1,4 +1,4 @@
-// What a failed answer of SSO-OIDC means for a session.
+// What a failed answer of SSO-OIDC or of the portal means for a session.
 import type { RefusalCode, RenewalFailure, TroubleCode } from './snapshot.ts';
 
 /** What is known of a failure; every part may be missing (a proxy strips headers, a socket just ends). */
@@ -28,6 +28,9 @@ const meanings: Readonly<Record<string, RefusalCode | TroubleCode>> = {
   InvalidRequestException: 'invalid_request',
   slow_down: 'throttled',
   SlowDownException: 'throttled',
+  TooManyRequestsException: 'throttled',
+  ForbiddenException: 'access_denied',
+  ResourceNotFoundException: 'otherError',
   server_error: 'serviceError',
   InternalServerException: 'serviceError',
   TimeoutError: 'timeout',
@@ -52,6 +55,17 @@ export function classifyFailure({ error, name, status, code }: ServiceFailure): 
   return isRefusal(meaning)
     ? { kind: 'refused', code: meaning }
     : { kind: 'failing', code: meaning };
+}
+
+export type PortalFailure =
+  /** The portal does not take the access token: it has ended, or its sign-in has. */
+  { readonly kind: 'unauthorized' } | { readonly kind: 'failing'; readonly code: TroubleCode };
+
+/** As `classifyFailure`. A 401 that does not name the portal's own exception is of something in between. */
+export function classifyPortalFailure(failure: ServiceFailure): PortalFailure {
+  if (failure.name === 'UnauthorizedException') return { kind: 'unauthorized' };
+  const { kind, code } = classifyFailure(failure);
+  return { kind: 'failing', code: kind === 'failing' ? code : 'otherError' };
 }
 
 function lookUp(word: string | undefined): RefusalCode | TroubleCode | undefined {
