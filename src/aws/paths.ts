@@ -10,6 +10,8 @@ export interface AwsPaths {
   readonly credentials: string;
   /** No variable moves it. */
   readonly tokenCache: string;
+  /** Where the AWS CLI keeps role credentials. No variable moves it. */
+  readonly cliCache: string;
 }
 
 export function awsPaths(environment: Environment, platform: NodeJS.Platform): AwsPaths {
@@ -25,6 +27,7 @@ export function awsPaths(environment: Environment, platform: NodeJS.Platform): A
     config: file('AWS_CONFIG_FILE', 'config'),
     credentials: file('AWS_SHARED_CREDENTIALS_FILE', 'credentials'),
     tokenCache: path.join(home, '.aws', 'sso', 'cache'),
+    cliCache: path.join(home, '.aws', 'cli', 'cache'),
   };
 }
 

@@ -8,11 +8,13 @@ const pathsBelow = (home: string) => ({
   config: `${home}/.aws/config`,
   credentials: `${home}/.aws/credentials`,
   tokenCache: `${home}/.aws/sso/cache`,
+  cliCache: `${home}/.aws/cli/cache`,
 });
 const windowsPathsBelow = (home: string) => ({
   config: `${home}\\.aws\\config`,
   credentials: `${home}\\.aws\\credentials`,
   tokenCache: `${home}\\.aws\\sso\\cache`,
+  cliCache: `${home}\\.aws\\cli\\cache`,
 });
 
 describe('home', () => {
@@ -138,9 +140,8 @@ describe('tokenFilePath', () => {
     ['', 'da39a3ee5e6b4b0d3255bfef95601890afd80709'],
   ])('%j', (key, sha1) => {
     const tokenCache = resolve('/home/ann/.aws/sso/cache');
-    expect(tokenFilePath({ config: '', credentials: '', tokenCache }, key)).toBe(
-      resolve(tokenCache, `${sha1}.json`),
-    );
+    const paths = { config: '', credentials: '', tokenCache, cliCache: '' };
+    expect(tokenFilePath(paths, key)).toBe(resolve(tokenCache, `${sha1}.json`));
   });
 
   test('takes a composed and a decomposed letter for two names', () => {
