@@ -11,8 +11,15 @@ export type MayReplace = () => Promise<boolean>;
 
 const always: MayReplace = () => Promise.resolve(true);
 
+export interface ReplaceOptions {
+  /** As with the AWS config, which a person may have made readable to others. */
+  readonly keepsMode?: boolean;
+  /** Of the temporary name: whatever has that name is removed. */
+  readonly suffix?: string;
+}
+
 /**
- * Replaces a file in one step, readable by its owner only; a symlink stays one. A file that stays held
+ * Replaces a file in one step, readable by its owner only unless told; a symlink stays one. A file that stays held
  * is written in place, which is better than not at all. False when `mayReplace` said no. Throws Node's
  * file-system errors. One caller at a time: it holds the lock of the path.
  */
@@ -20,10 +27,12 @@ export async function replaceFile(
   path: string,
   text: string,
   mayReplace: MayReplace = always,
+  options: ReplaceOptions = {},
 ): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
+  const replace = () => replaceAtOnce(target, text, mayReplace, options);
   try {
-    return await tryDespite(isHeld, () => replaceAtOnce(target, text, mayReplace), heldPauses);
+    return await tryDespite(isHeld, replace, heldPauses);
   } catch (error) {
     if (!isHeld(error)) throw error;
   }
@@ -34,18 +43,23 @@ export async function replaceFile(
 }
 
 /**
- * The temporary name does not end in `.json`: tools that list the directory leave it alone. It is always
- * the same, so that what a killed process left behind goes with the next write.
+ * Not a name that ends in `.json`: tools that list the directory leave it alone. It is always the same,
+ * so that what a killed process left behind goes with the next write.
  */
+function temporaryOf(target: string, suffix = '.new'): string {
+  return `${target}${suffix}`;
+}
+
 async function replaceAtOnce(
   target: string,
   text: string,
   mayReplace: MayReplace,
+  { keepsMode, suffix }: ReplaceOptions,
 ): Promise<boolean> {
-  const temporary = `${target}.new`;
+  const temporary = temporaryOf(target, suffix);
   try {
     await rm(temporary, { force: true });
-    await writeNew(temporary, text, await stat(target).catch(() => undefined));
+    await writeNew(temporary, text, await stat(target).catch(() => undefined), keepsMode);
     const isWanted = await mayReplace();
     if (isWanted) await rename(temporary, target);
     else await rm(temporary, { force: true });
@@ -56,13 +70,30 @@ async function replaceAtOnce(
   }
 }
 
-async function writeNew(path: string, text: string, owner: Stats | undefined): Promise<void> {
+/**
+ * Removes what a killed process left behind on its way to replace the file: it holds what would have been
+ * its text. Under the lock of the path. Never throws.
+ */
+export async function removeUnfinished(path: string): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  await rm(temporaryOf(target), { force: true }).catch(() => undefined);
+}
+
+/** Writes a file that is not there yet, for the owner of the one it stands for. Throws file-system errors. */
+export async function writeNew(
+  path: string,
+  text: string,
+  like: Stats | undefined,
+  keepsMode = false,
+): Promise<void> {
   await using file = await open(path, 'wx', 0o600);
   await writeAll(file, text);
+  if (like === undefined) return;
   // Who works as root on the files of another must not take them away.
-  if (owner !== undefined && owner.uid !== process.getuid?.()) {
-    await file.chown(owner.uid, owner.gid).catch(() => undefined);
+  if (like.uid !== process.getuid?.()) {
+    await file.chown(like.uid, like.gid).catch(() => undefined);
   }
+  if (keepsMode) await file.chmod(like.mode & 0o777).catch(() => undefined);
 }
 
 /** To the last byte: on a disk that fills up, one `write` may take a part and call that a success. */
