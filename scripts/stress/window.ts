@@ -19,6 +19,12 @@ const sources = {
 const sessionId = process.env['STRESS_SESSION'] ?? '';
 /** How often a window looks while its renewal is under way: more often than any file event. */
 const lookEveryMs = 25;
+/** How a refresh ends after which there is a good token. */
+const renewed: ReadonlySet<RefreshOutcome['kind']> = new Set([
+  'refreshed',
+  'renewedElsewhere',
+  'notDue',
+]);
 /** More refreshes in one turn than any window has a reason for. */
 const mostRefreshes = 5;
 
@@ -75,7 +81,7 @@ async function takeTurn(turn: Turn): Promise<TurnResult> {
     const outcome = await refreshWatched();
     count(outcome.kind);
     if (outcome.kind === 'tooSoon') ({ until } = outcome);
-    if (outcome.kind !== 'refreshed' && outcome.kind !== 'renewedElsewhere') break;
+    if (!renewed.has(outcome.kind)) break;
   }
   const isContent = (await look())?.state === 'active';
   return { isContent, until, counts, alarms };

@@ -45,9 +45,16 @@ export async function rememberNotLocked(
 ): Promise<void> {
   const before = await lastAttempt(context, session);
   const subject = subjectOf(fingerprint);
+  const known = before?.subject === subject ? before : undefined;
   // A refusal stays one, whatever the disk does.
-  if (before?.failure?.kind === 'refused' && before.subject === subject) return;
-  const failure = { kind: 'failing', code: 'notLocked' } as const;
-  const failures = (before?.failures ?? 0) + 1;
-  await remember(context, session, { attemptedAt: context.now(), by, failure, failures, subject });
+  if (known?.failure?.kind === 'refused') return;
+  const { failures = 0, issuedAt } = known ?? {};
+  await remember(context, session, {
+    attemptedAt: context.now(),
+    by,
+    failure: { kind: 'failing', code: 'notLocked' },
+    failures: failures + 1,
+    subject,
+    issuedAt,
+  });
 }

@@ -27,6 +27,7 @@ const failure = v.variant('kind', [
       'otherError',
       'notLocked',
       'notWritten',
+      'noLifetime',
     ]),
   }),
 ]);
@@ -37,6 +38,7 @@ const renewalRecord = v.object({
   failure: v.optional(failure),
   failures: v.pipe(v.number(), v.integer(), v.minValue(0)),
   subject: v.string(),
+  issuedAt: v.optional(v.number()),
 });
 
 /** What cannot be read of it is not known; the rest is. */
@@ -150,6 +152,14 @@ async function readState(path: string): Promise<StateFile | undefined> {
   return parsed.success ? parsed.output : nothingKnown;
 }
 
-function definedOnly({ failure: failed, ...rest }: RenewalRecord): StateFile['renewals'][string] {
-  return failed === undefined ? rest : { ...rest, failure: failed };
+function definedOnly({
+  failure: failed,
+  issuedAt,
+  ...rest
+}: RenewalRecord): StateFile['renewals'][string] {
+  return {
+    ...rest,
+    ...(failed !== undefined && { failure: failed }),
+    ...(issuedAt !== undefined && { issuedAt }),
+  };
 }

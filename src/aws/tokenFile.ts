@@ -77,15 +77,16 @@ export interface RenewedToken {
 
 /**
  * Merges a renewed token into the text of the file: unknown fields stay, and so does the old refresh
- * token when the answer brought none. False when the file has come to be another's, or is gone: signing
- * out, and a token that someone else wrote, are the last word. Throws file-system errors.
+ * token when the answer brought none. Returns the fingerprint of what was written; undefined when the
+ * file has come to be another's, or is gone: signing out, and a token that someone else wrote, are the
+ * last word. Throws file-system errors.
  */
 export async function writeRenewedToken(
   path: string,
   text: string,
   replaces: CachedToken,
   { accessToken, expiresAt, refreshToken, region, startUrl }: RenewedToken,
-): Promise<boolean> {
+): Promise<string | undefined> {
   const merged = {
     ...(JSON.parse(text) as Record<string, unknown>),
     startUrl,
@@ -94,10 +95,12 @@ export async function writeRenewedToken(
     expiresAt: formatTimestamp(expiresAt),
     ...(refreshToken !== undefined && { refreshToken }),
   };
-  return await replaceFile(path, JSON.stringify(merged), async () => {
+  const mergedText = JSON.stringify(merged);
+  const isWritten = await replaceFile(path, mergedText, async () => {
     const file = await openOnce(path);
     return file.kind === 'token' ? isSameToken(file.token, replaces) : file.kind === 'unreadable';
   });
+  return isWritten ? fingerprintOf(mergedText) : undefined;
 }
 
 /** Whether two readings hold the same tokens of the same registration, whatever else they say. */

@@ -21,25 +21,33 @@ export type UnwrittenTokens = Map<string, UnwrittenToken>;
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
+export interface Written {
+  readonly outcome: RefreshOutcome;
+  /** Of the file as it was written, if it was. */
+  readonly fingerprint?: string;
+}
+
 /** Under the lock of the path: writes, or keeps for later what cannot be written. Never throws. */
 export async function writeOrKeep(
   unwritten: UnwrittenTokens,
   path: string,
   entry: UnwrittenToken,
-): Promise<RefreshOutcome> {
+): Promise<Written> {
   const isNew = !unwritten.has(path);
   try {
-    const isWritten = await writeRenewedToken(path, entry.text, entry.replaces, entry.token);
+    const { expiresAt } = entry.token;
+    const fingerprint = await writeRenewedToken(path, entry.text, entry.replaces, entry.token);
     unwritten.delete(path);
-    if (isWritten) return { kind: 'refreshed', expiresAt: entry.token.expiresAt };
+    if (fingerprint !== undefined)
+      return { outcome: { kind: 'refreshed', expiresAt }, fingerprint };
     const file = await openTokenFile(path, true);
     return file.kind === 'token'
-      ? { kind: 'renewedElsewhere', expiresAt: file.token.expiresAt }
-      : { kind: 'signedOutMeanwhile' };
+      ? { outcome: { kind: 'renewedElsewhere', expiresAt: file.token.expiresAt } }
+      : { outcome: { kind: 'signedOutMeanwhile' } };
   } catch (error) {
     unwritten.set(path, entry);
     if (isNew) void keepTrying(unwritten, path);
-    return { kind: 'notWritten', code: errorCode(error) };
+    return { outcome: { kind: 'notWritten', code: errorCode(error) } };
   }
 }
 

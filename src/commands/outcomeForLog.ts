@@ -5,11 +5,13 @@ export function outcomeForLog(outcome: RefreshOutcome): string {
   switch (outcome.kind) {
     case 'refreshed':
     case 'renewedElsewhere':
+    case 'notDue':
       return `${outcome.kind}, valid until ${new Date(outcome.expiresAt).toISOString()}`;
     case 'refused':
     case 'failing':
     case 'notLocked':
     case 'notWritten':
+    case 'unexpected':
       return `${outcome.kind} (${outcome.code})`;
     case 'notRenewable':
       return `${outcome.kind} (${outcome.because})`;

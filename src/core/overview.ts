@@ -1,16 +1,17 @@
 // The one answer: what is true of every session at one moment, derived from a snapshot and a time.
 import type { TokenFacts } from './cachedToken.ts';
 import type { ConfigProblem } from './configFile.ts';
-import { dayMs, minuteMs, timeLeftChangesIn } from './durations.ts';
+import { minuteMs, timeLeftChangesIn } from './durations.ts';
 import {
-  type ClockSeen,
   type RenewalFailure,
   type RenewalRecord,
   type Snapshot,
   type TokenFile,
+  lifetimeOf,
   renewalSubject,
 } from './snapshot.ts';
 import type { ConfiguredSession } from './ssoConfig.ts';
+import { wrongClock } from './wrongClock.ts';
 
 export type SessionState =
   'active' | 'renewable' | 'expired' | 'signedOut' | 'unreadable' | 'misconfigured';
@@ -31,6 +32,8 @@ export interface SessionStatus {
   readonly state: SessionState;
   /** End of the access token, where there is one. */
   readonly expiresAt: number | undefined;
+  /** How long the access token lasts in all, in ms; undefined when that is not known. */
+  readonly lifetimeMs: number | undefined;
   /** The token can be renewed without a browser. */
   readonly renewable: boolean;
   /** The last moment (exclusive) at which a renewal is possible; undefined when none is. */
@@ -60,12 +63,6 @@ export interface Overview {
 
 /** From here on before `actBy`, a session asks for attention. */
 export const soonMs = 15 * minuteMs;
-
-/** Beyond this, what is shown and what AWS thinks differ enough to confuse. */
-const tolerableSkewMs = 2 * minuteMs;
-
-/** How long a clock that was seen to be wrong is taken to be so. */
-const clockBelievedMs = dayMs;
 
 /** A registration this close to its end is not relied on any more. */
 const registrationMarginMs = minuteMs;
@@ -99,6 +96,7 @@ function statusOf(
   const base = {
     session,
     expiresAt: undefined,
+    lifetimeMs: undefined,
     renewable: false,
     renewableUntil: undefined,
     actBy: undefined,
@@ -118,8 +116,9 @@ function statusOf(
   }
 
   const { facts } = file;
-  const isAboutThis = record?.subject === renewalSubject(file.fingerprint, session, endpoint);
-  const renewal: Renewal = (isAboutThis ? record.failure : undefined) ?? { kind: 'idle' };
+  const subject = renewalSubject(file.fingerprint, session, endpoint);
+  const known = record?.subject === subject ? record : undefined;
+  const renewal: Renewal = known?.failure ?? { kind: 'idle' };
   const renewableUntil =
     misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);
   const renewable = renewableUntil !== undefined && now < renewableUntil;
@@ -136,6 +135,7 @@ function statusOf(
     ...base,
     state,
     expiresAt: facts.expiresAt,
+    lifetimeMs: lifetimeOf(known, facts.expiresAt),
     renewable,
     renewableUntil,
     actBy,
@@ -183,14 +183,6 @@ function attentionOf(state: SessionState, actBy: ActBy | undefined, now: number)
     case 'misconfigured':
       return 'now';
   }
-}
-
-/** What was seen long ago may have been put right since; what lies ahead has been, as the clock went back. */
-function wrongClock(clock: ClockSeen | undefined, now: number): number | undefined {
-  if (clock === undefined || clock.seenAt > now || now - clock.seenAt > clockBelievedMs) {
-    return undefined;
-  }
-  return Math.abs(clock.aheadMs) > tolerableSkewMs ? clock.aheadMs : undefined;
 }
 
 function differs(cached: string | undefined, configured: string | undefined): cached is string {

@@ -6,6 +6,8 @@ export type RefreshOutcome =
   | { readonly kind: 'refreshed'; readonly expiresAt: number }
   /** Someone else has put another token in its place; theirs is as good. */
   | { readonly kind: 'renewedElsewhere'; readonly expiresAt: number }
+  /** For a timer only: the token has long enough to go; nothing was sent. */
+  | { readonly kind: 'notDue'; readonly expiresAt: number }
   | RenewalFailure
   /** The last attempt, of this window or another, was a moment ago; nothing was sent. */
   | { readonly kind: 'tooSoon'; readonly until: number }
@@ -17,7 +19,9 @@ export type RefreshOutcome =
   | { readonly kind: 'signedOutMeanwhile' }
   /** The new token is kept in memory, and writing is tried again. */
   | { readonly kind: 'notWritten'; readonly code: string }
-  | { readonly kind: 'cancelled' };
+  | { readonly kind: 'cancelled' }
+  /** A fault of our own. What was sent and written by then is not known. */
+  | { readonly kind: 'unexpected'; readonly code: string };
 
 export type NotRenewable =
   | 'notConfigured'

@@ -22,6 +22,14 @@ const needsPerson: ReadonlySet<TroubleCode> = new Set([
 ]);
 
 /**
+ * How long before its end a token is renewed, in ms. One that lasts for minutes only is renewed halfway,
+ * or it would be due as soon as it comes. `lifetimeMs` is undefined when it is not known.
+ */
+export function renewalWindowMs(lifetimeMs = Infinity): number {
+  return Math.min(refreshWindowMs, Math.max(0, lifetimeMs) / 2);
+}
+
+/**
  * The moment (ms since the epoch) before which no attempt may be made; undefined when there is none to
  * wait for. A record from the future tells of a clock that was put right, and of nothing else.
  */
@@ -42,13 +50,14 @@ export function attemptAllowedAt(
  * time, up to a quarter of an hour.
  */
 export function automaticRefreshAt(
-  { renewable, expiresAt, renewal, lastAttempt }: SessionStatus,
+  { renewable, expiresAt, lifetimeMs, renewal, lastAttempt }: SessionStatus,
   now: number,
   jitter: number,
 ): number | undefined {
   if (!renewable || expiresAt === undefined) return undefined;
   if (renewal.kind === 'failing' && needsPerson.has(renewal.code)) return undefined;
-  const due = expiresAt - refreshWindowMs + jitter * windowJitterMs;
+  const windowMs = renewalWindowMs(lifetimeMs);
+  const due = expiresAt - windowMs + jitter * Math.min(windowJitterMs, windowMs / 2);
   if (lastAttempt === undefined || lastAttempt.attemptedAt > now) return due;
   // The failures of another token, or of another configuration, do not count.
   const failures = renewal.kind === 'failing' ? lastAttempt.failures : 0;

@@ -36,7 +36,9 @@ export type TroubleCode =
   /** The cache cannot be written; nothing was sent. */
   | 'notLocked'
   /** The new token is in the memory of the window that asked for it, until it can be written. */
-  | 'notWritten';
+  | 'notWritten'
+  /** The new token is kept, but nothing says credibly how long it is valid: it counts as ended. */
+  | 'noLifetime';
 
 /** The last attempt to renew one session, whichever window made it. */
 export interface RenewalRecord {
@@ -47,8 +49,10 @@ export interface RenewalRecord {
   readonly failure: RenewalFailure | undefined;
   /** How many attempts have failed in a row. */
   readonly failures: number;
-  /** See `renewalSubject`: the failure speaks of nothing else. */
+  /** See `renewalSubject`: what is said here of failures and of the token speaks of nothing else. */
   readonly subject: string;
+  /** When the token came, if it came of an attempt that is remembered; ms since the epoch. */
+  readonly issuedAt?: number | undefined;
 }
 
 /** This machine's clock beside the service's, in the last answer that told the time. */
@@ -93,4 +97,17 @@ export function renewalSubject(
 /** Whether an attempt was made with the file of this fingerprint, however configured. */
 export function isAboutFile({ subject }: RenewalRecord, fingerprint: string): boolean {
   return subject.startsWith(`${fingerprint} `);
+}
+
+/** How long the token that the record is about lasts in all, in ms; undefined when that is not known. */
+export function lifetimeOf(
+  record: RenewalRecord | undefined,
+  expiresAt: number,
+): number | undefined {
+  return record?.issuedAt === undefined ? undefined : expiresAt - record.issuedAt;
+}
+
+/** Whether the token that the record is about came of the very attempt that it tells of. */
+export function cameOfLast(record: RenewalRecord | undefined): boolean {
+  return record?.issuedAt !== undefined && record.issuedAt >= record.attemptedAt;
 }

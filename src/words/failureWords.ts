@@ -36,6 +36,10 @@ export function renewalReason({ code }: RenewalFailure): string {
       return l10n.t(
         'the new token cannot be written. Check the disk and keep VS Code open: it tries again.',
       );
+    case 'noLifetime':
+      return l10n.t(
+        'the new token came without a believable lifetime, and counts as ended. Refresh again, or sign in again.',
+      );
     case 'otherError':
       return l10n.t('AWS gave an unexpected answer. Refresh again, or sign in again.');
   }

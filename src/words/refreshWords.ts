@@ -12,6 +12,8 @@ export function refreshSentence(name: string, outcome: Ended, now: number): stri
       return l10n.t('{0}: refreshed.', name);
     case 'renewedElsewhere':
       return l10n.t('{0}: already refreshed.', name);
+    case 'notDue':
+      return l10n.t('{0}: valid for long enough, so that AWS was not asked.', name);
     case 'refused':
       return l10n.t('{0}: refresh refused: {1}', name, renewalReason(outcome));
     case 'failing':
@@ -39,6 +41,12 @@ export function refreshSentence(name: string, outcome: Ended, now: number): stri
     case 'notWritten':
       return l10n.t(
         '{0}: refreshed, but the token file cannot be written ({1}). Check the disk and keep VS Code open: it tries again.',
+        name,
+        outcome.code,
+      );
+    case 'unexpected':
+      return l10n.t(
+        '{0}: the refresh ended in an unexpected error ({1}). Refresh again.',
         name,
         outcome.code,
       );

@@ -87,14 +87,20 @@ describe('words', () => {
         refreshSentence('corp', { kind: 'refused', code: 'invalid_grant' }, 0),
         refreshSentence('corp', { kind: 'failing', code: 'unreachable' }, 0),
         refreshSentence('corp', { kind: 'notRenewable', because: 'legacy' }, 0),
+        refreshSentence('corp', { kind: 'failing', code: 'noLifetime' }, 0),
         refreshSentence('corp', { kind: 'notWritten', code: 'ENOSPC' }, 0),
+        refreshSentence('corp', { kind: 'notDue', expiresAt: 0 }, 0),
+        refreshSentence('corp', { kind: 'unexpected', code: 'TypeError' }, 0),
       ],
       [
         'corp: refreshed.',
         'corp: refresh refused: the sign-in has ended. Sign in again.',
         'corp: not refreshed: AWS could not be reached. Check the network or VPN, then refresh again.',
         'corp: a profile without an sso-session cannot be refreshed. Sign in again.',
+        'corp: not refreshed: the new token came without a believable lifetime, and counts as ended. Refresh again, or sign in again.',
         'corp: refreshed, but the token file cannot be written (ENOSPC). Check the disk and keep VS Code open: it tries again.',
+        'corp: valid for long enough, so that AWS was not asked.',
+        'corp: the refresh ended in an unexpected error (TypeError). Refresh again.',
       ],
     );
     isSentence(renewalReason({ kind: 'failing', code: 'notTheService' }));

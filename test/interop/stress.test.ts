@@ -14,7 +14,8 @@ test('12 windows renew a session once at each of 30 expiries, and never show it 
     falseAlarmStates: {},
   });
   // Who comes second finds the new token, and is not merely held back by the 30 seconds.
-  expect(Object.keys(report.outcomes).toSorted()).toEqual(['refreshed', 'renewedElsewhere']);
+  const ended = Object.keys(report.outcomes).filter((kind) => kind !== 'notDue');
+  expect(ended.toSorted()).toEqual(['refreshed', 'renewedElsewhere']);
 });
 
 test('12 windows, botocore and the AWS SDK for JavaScript lose no session in 10 expiries', async () => {

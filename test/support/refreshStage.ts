@@ -40,6 +40,7 @@ export const anySubject = expect.stringMatching(/^[0-9a-f]{16} us-east-1 https:/
 interface Asked extends Partial<RefreshRequest> {
   readonly id?: string;
   readonly environment?: Readonly<Record<string, string>>;
+  readonly context?: Partial<RefreshContext>;
 }
 
 export interface RefreshStage {
@@ -61,7 +62,7 @@ export interface RefreshStage {
   readonly onDisk: () => Promise<Readonly<Record<string, unknown>> | undefined>;
   readonly callsMade: () => readonly string[];
   readonly renewals: () => Promise<ReadonlyMap<string, RenewalRecord>>;
-  readonly overview: () => Promise<Overview>;
+  readonly overview: (environment?: Readonly<Record<string, string>>) => Promise<Overview>;
   readonly close: () => Promise<void>;
 }
 
@@ -98,11 +99,12 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     refresh: ({
       id = sessionId,
       environment,
+      context: other,
       by = 'person',
       signal = neverAborted(),
     }: Asked = {}) => {
       const changed = { ...context.environment, ...environment };
-      return refresh(id, { ...context, environment: changed }, { by, signal });
+      return refresh(id, { ...context, environment: changed, ...other }, { by, signal });
     },
     put: async (fields: object) => {
       const content = JSON.stringify({ ...issued, ...fields }, undefined, 2);
@@ -117,7 +119,10 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     callsMade: () =>
       center.calls.map(({ operation, grantType }) => `${operation} ${String(grantType)}`),
     renewals: async () => (await readSharedState(context.stateFile)).renewals,
-    overview: async () => deriveOverview(await readSnapshot(context, undefined), clock.now),
+    overview: async (environment = {}) => {
+      const sources = { ...context, environment: { ...context.environment, ...environment } };
+      return deriveOverview(await readSnapshot(sources, undefined), clock.now);
+    },
     close: async () => {
       unwritten.clear();
       await center.close();

@@ -115,7 +115,7 @@ describe.concurrent.each([
     const text = await stage.put({ ...token, ...row.fields });
     const environment = (await row.arrange(stage)) ?? {};
     const look = async () => {
-      const [status] = (await stage.overview()).sessions;
+      const [status] = (await stage.overview(environment)).sessions;
       return {
         shown: [status?.state, status && outline(status.renewal)],
         calls: stage.center.calls.length,
@@ -132,7 +132,7 @@ describe.concurrent.each([
     const { issued } = stage;
     expect(secrets.filter((name) => remembered.includes(String(issued[name])))).toEqual([]);
 
-    const again = outline(await stage.refresh());
+    const again = outline(await stage.refresh({ environment }));
     expect({ again, ...(await look()) }).toEqual({
       again: kind === 'refused' ? row.outcome : 'tooSoon',
       ...expected,
@@ -146,24 +146,36 @@ describe.concurrent.each([
 });
 
 describe('an answer without a believable lifetime: its tokens are kept, and not taken for valid', () => {
-  test.each([undefined, null, 0, -1, 1e12, 'soon'])('expiresIn %j', async (value) => {
+  test.each([undefined, null, 0, -1, 0.5, 1e12, 'soon', '3600'])('expiresIn %j', async (value) => {
     const stage = await refreshStage();
     await stage.put(endsSoon);
-    stage.center.faults.push({ kind: 'setField', field: 'expiresIn', value });
-    const expiresAt = Date.parse('2026-01-15T12:00:00Z');
-    expect(await stage.refresh()).toEqual({ kind: 'refreshed', expiresAt });
-    expect(await stage.onDisk()).toEqual({
-      ...stage.issued,
-      accessToken: newAccess,
-      expiresAt: '2026-01-15T12:00:00Z',
-      refreshToken: newRefresh,
-    });
-    const [status] = (await stage.overview()).sessions;
-    expect([status?.state, status?.renewal]).toEqual(['renewable', { kind: 'idle' }]);
-    expect((await stage.refresh()).kind).toBe('tooSoon');
-    expect(stage.center.calls.length).toBe(1);
+    stage.center.faults.push({ kind: 'setField', field: 'expiresIn', value, times: 2 });
+    const noLifetime = { kind: 'failing', code: 'noLifetime' };
+    const look = async () => {
+      const [status] = (await stage.overview()).sessions;
+      return [status?.state, status?.renewal, status?.lastAttempt?.failures];
+    };
+    expect(await stage.refresh()).toEqual(noLifetime);
+    expect([await stage.onDisk(), await look()]).toEqual([
+      {
+        ...stage.issued,
+        accessToken: newAccess,
+        expiresAt: '2026-01-15T12:00:00Z',
+        refreshToken: newRefresh,
+      },
+      ['renewable', noLifetime, 1],
+    ]);
+    expect([(await stage.refresh()).kind, stage.center.calls.length]).toEqual(['tooSoon', 1]);
     stage.now += 30_000;
-    expect((await stage.refresh()).kind).toBe('refreshed');
+    expect([await stage.refresh(), await look()]).toEqual([
+      noLifetime,
+      ['renewable', noLifetime, 2],
+    ]);
+    stage.now += 30_000;
+    expect([(await stage.refresh()).kind, await look()]).toEqual([
+      'refreshed',
+      ['active', { kind: 'idle' }, 0],
+    ]);
     await stage.close();
   });
 });

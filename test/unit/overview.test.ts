@@ -28,6 +28,7 @@ const once = { refreshToken: undefined };
 const nothing = {
   session,
   expiresAt: undefined,
+  lifetimeMs: undefined,
   renewable: false,
   renewableUntil: undefined,
   actBy: undefined,
@@ -178,6 +179,18 @@ describe('a session is', () => {
       ...refreshable(today('11:00:00'), ended),
       lastAttempt: failedRenewal(record),
     });
+  });
+
+  test('known to last as long as its token does since it came, while that is in the file', () => {
+    const file = full('12:03:00Z');
+    const lifetimesBy = ['of this file', 'of another file'].map((failedFile) => {
+      const { shared, ...files } = snapshotOf([{ session, file }]);
+      const record = { ...failedRenewal({ session, failedFile }), issuedAt: now - 60_000 };
+      const renewals = new Map([[session.id, record]]);
+      const { sessions } = deriveOverview({ ...files, shared: { ...shared, renewals } }, now);
+      return sessions.map(({ lifetimeMs }) => lifetimeMs);
+    });
+    expect(lifetimesBy).toEqual([[240_000], [undefined]]);
   });
 
   test('not refused by what was said of another endpoint', () => {

@@ -99,7 +99,18 @@ test('a success forgets the failure before it, and is remembered itself', async 
   stage.now += 30_000;
   await stage.refresh();
   expect(await stage.renewals()).toEqual(
-    new Map([[sessionId, { ...record, attemptedAt: stage.now, failure: undefined, failures: 0 }]]),
+    new Map([
+      [
+        sessionId,
+        {
+          ...record,
+          attemptedAt: stage.now,
+          failure: undefined,
+          failures: 0,
+          issuedAt: stage.now,
+        },
+      ],
+    ]),
   );
 });
 
@@ -113,6 +124,14 @@ test('the failures of another token do not count', async () => {
   expect((await stage.renewals()).get(sessionId)?.failures).toBe(1);
 });
 
+const failingOnce = () => {
+  let hasFailed = false;
+  return () => {
+    if (hasFailed) return stage.now;
+    hasFailed = true;
+    throw new RangeError('planted');
+  };
+};
 const unfit = (because: string) => ({ kind: 'notRenewable', because });
 
 describe('not sent', () => {
@@ -181,10 +200,36 @@ describe('not sent', () => {
       { kind: 'cancelled' },
     ],
     [
+      'cancelled at the last moment',
+      () => stage.put(expired),
+      () => {
+        const controller = new AbortController();
+        // The time is asked for when the file has been locked and read.
+        const now = () => {
+          controller.abort();
+          return stage.now;
+        };
+        return stage.refresh({ signal: controller.signal, context: { now } });
+      },
+      { kind: 'cancelled' },
+    ],
+    [
+      'a fault of our own, with the lock',
+      () => stage.put(expired),
+      () => stage.refresh({ context: { now: failingOnce() } }),
+      { kind: 'unexpected', code: 'RangeError' },
+    ],
+    [
+      'a fault of our own, before it',
+      () => stage.put(expired),
+      () => stage.refresh({ context: { paths: undefined as never } }),
+      { kind: 'unexpected', code: 'TypeError' },
+    ],
+    [
       'a timer that is late: the token has 5 min and more',
       () => stage.put({ expiresAt: '2026-01-15T12:05:01Z' }),
       () => stage.refresh({ by: 'timer' }),
-      { kind: 'renewedElsewhere', expiresAt: Date.parse('2026-01-15T12:05:01Z') },
+      { kind: 'notDue', expiresAt: Date.parse('2026-01-15T12:05:01Z') },
     ],
   ];
   test.each(others)('%s', async (_, arrange, act, outcome) => {

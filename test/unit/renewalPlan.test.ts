@@ -38,6 +38,8 @@ const statusWith = (changes: Partial<SessionStatus> = {}): SessionStatus => ({
   ...statusOf({ file: tokenWith({ expiresAt: hourLeft }) }),
   ...changes,
 });
+const lasting = (minutes: number) =>
+  statusWith({ expiresAt: now + minutes * minute, lifetimeMs: minutes * minute });
 const failed = (failures: number, renewal = unreachable, ago = 0) =>
   statusWith({ expiresAt: now, renewal, lastAttempt: attempt(now - ago, failures) });
 
@@ -49,6 +51,10 @@ describe('an automatic refresh is due', () => {
       statusWith({ expiresAt: now - day }),
       now - day - 5 * minute,
     ],
+    ['halfway, for a token that lasts 4 min', lasting(4), now + 2 * minute],
+    ['5 min before the end, for one that lasts 10', lasting(10), now + 5 * minute],
+    ['5 min before the end, for one that lasts 11', lasting(11), now + 6 * minute],
+    ['at its end, for one that had ended when it came', lasting(-1), now - minute],
     ['never, where a browser is needed', statusWith({ renewable: false }), undefined],
     ['never, without a token', statusWith({ expiresAt: undefined }), undefined],
     [
@@ -85,6 +91,8 @@ describe('an automatic refresh is due', () => {
     expect(automaticRefreshAt(statusWith(), now, 0.5)).toBe(due + 15 * second);
     expect(automaticRefreshAt(statusWith(), now, 1)).toBe(due + 30 * second);
     expect(automaticRefreshAt(failed(2), now, 0.5)).toBe(now + 66 * second);
+    // And before the end, however near that is.
+    expect(automaticRefreshAt(lasting(1), now, 1)).toBe(now + 45 * second);
   });
 
   test('refused: never, and a misconfigured session neither', () => {

@@ -37,6 +37,9 @@ describe('recordRenewal', () => {
     'access_denied',
     'invalid_request',
     'otherError',
+    'notLocked',
+    'notWritten',
+    'noLifetime',
   ];
   const failures = [
     ...refusals.map((code) => ({ kind: 'refused', code }) as RenewalFailure),
@@ -59,11 +62,14 @@ describe('recordRenewal', () => {
     );
   });
 
-  test('an attempt that has not failed is read again as it was written', async () => {
-    await recordRenewal(path, 'session:a', throttled);
-    await recordRenewal(path, 'session:a', record());
-    expect(await renewalsIn(path)).toEqual(new Map([['session:a', record()]]));
-  });
+  test.each([record(), { ...record(), issuedAt: 2 }])(
+    'an attempt that has not failed is read again as it was written: %j',
+    async (succeeded) => {
+      await recordRenewal(path, 'session:a', throttled);
+      await recordRenewal(path, 'session:a', succeeded);
+      expect(await renewalsIn(path)).toEqual(new Map([['session:a', succeeded]]));
+    },
+  );
 
   test('the clock is remembered until another is seen', async () => {
     const clock = async () => (await readSharedState(path)).clock;
@@ -146,6 +152,7 @@ describe('readSharedState', () => {
       { failures: -1 },
       { failures: 0.5 },
       { subject: 1 },
+      { issuedAt: '1' },
     ].map((spoilt): [string, unknown] => [
       JSON.stringify(spoilt),
       { version: 1, renewals: { 'session:a': { ...throttled, ...spoilt } } },
