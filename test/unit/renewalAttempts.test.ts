@@ -1,14 +1,21 @@
 // What is remembered of attempts: by every window, and by this one where nothing can be written.
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { refresh } from '../../src/aws/refresh.ts';
+import { findTarget } from '../../src/aws/refreshTarget.ts';
+import { rememberNotLocked } from '../../src/aws/renewalAttempts.ts';
+import { recordRenewal } from '../../src/aws/stateFile.ts';
+import { openTokenFile } from '../../src/aws/tokenFile.ts';
+import type { RenewalRecord } from '../../src/core/snapshot.ts';
 import {
   type RefreshStage,
   expired,
+  neverAborted,
   oneCall,
   refreshStage,
   sessionId,
+  start,
 } from '../support/refreshStage.ts';
 
 let stage: RefreshStage;
@@ -56,4 +63,49 @@ test('a token that another window holds is left to it, until that window must be
   ]);
   stage.now += 10 * minute;
   expect(await inOther()).toEqual({ kind: 'refused', code: 'invalid_grant' });
+});
+
+describe('a file that cannot be locked is remembered', () => {
+  const refused = { kind: 'refused', code: 'invalid_grant' } as const;
+  const throttled = { kind: 'failing', code: 'throttled' } as const;
+  const notLocked = { kind: 'failing', code: 'notLocked' } as const;
+  const before = { attemptedAt: start - minute, by: 'timer', failures: 2, issuedAt: 1 } as const;
+  const after = { attemptedAt: start, by: 'person', failure: notLocked } as const;
+  const other = 'another token';
+
+  const rows: [
+    string,
+    Partial<RenewalRecord> | undefined,
+    change: (subject: string, record: RenewalRecord | undefined) => RenewalRecord | undefined,
+  ][] = [
+    ['after nothing', undefined, (subject) => ({ ...after, subject, failures: 1 })],
+    [
+      'after a failure',
+      { failure: throttled },
+      (subject) => ({ ...after, subject, failures: 3, issuedAt: 1 }),
+    ],
+    [
+      'after a failure of another token',
+      { failure: throttled, subject: other },
+      (subject) => ({ ...after, subject, failures: 1 }),
+    ],
+    ['not after a refusal, which stays one', { failure: refused }, (_, record) => record],
+    [
+      'after a refusal of another token',
+      { failure: refused, subject: other },
+      (subject) => ({ ...after, subject, failures: 1 }),
+    ],
+  ];
+  test.each(rows)('%s', async (_, earlier, expected) => {
+    await stage.put(expired);
+    const target = await findTarget(sessionId, stage.context);
+    const file = await openTokenFile(stage.path, true);
+    if ('outcome' in target || file.kind !== 'token') throw new Error('the stage is set');
+    const subject = target.subjectOf(file.fingerprint);
+    const record = earlier && { ...before, failure: undefined, subject, ...earlier };
+    if (record !== undefined) await recordRenewal(stage.context.stateFile, sessionId, record);
+    const request = { by: 'person', signal: neverAborted() } as const;
+    await rememberNotLocked(stage.context, target, file, request);
+    expect((await stage.renewals()).get(sessionId)).toEqual(expected(subject, record));
+  });
 });

@@ -77,6 +77,20 @@ describe('a directory in the place of the file', () => {
     ]);
   });
 
+  test('written when somebody asks so late that it has ended, and renewed in its turn', async () => {
+    await rm(stage.path, { recursive: true });
+    await rename(aside(), stage.path);
+    stage.now += 2 * 3600_000;
+    expect(await stage.refresh()).toEqual({
+      kind: 'refreshed',
+      expiresAt: anHourLater + 2 * 3600_000,
+    });
+    expect([await stage.onDisk(), stage.callsMade()]).toEqual([
+      { ...renewed(), expiresAt: '2026-01-15T15:00:00Z' },
+      [...oneCall, ...oneCall],
+    ]);
+  });
+
   describe('tried once more at the last moment', () => {
     const other = { accessToken: 'A2', refreshToken: 'R2' };
     const putBack = async () => {
@@ -157,6 +171,15 @@ describe.skipIf(reason)(`on a disk of its own${reason ? ` (${reason})` : ''}`, (
     ]);
     await disk.free();
     expect(await stage.refresh()).toEqual(refreshed);
+  });
+
+  test('read-only: a refusal stays one', async () => {
+    stage.center.revoke(stage.issued['refreshToken'] as string);
+    const refused = { kind: 'refused', code: 'invalid_grant' };
+    expect(await stage.refresh()).toEqual(refused);
+    disk.setReadOnly(true);
+    expect(await stage.refresh()).toEqual({ kind: 'notLocked', code: 'EROFS' });
+    expect(await toldOfRenewal()).toEqual(refused);
   });
 
   test('read-only: nothing is sent', async () => {
