@@ -2,5 +2,6 @@
 // (dist/awsSdk.cjs), loaded by the first thing that needs it, because showing needs none of it and it
 // is several times the size of all the rest.
 export { refresh } from './refresh.ts';
+export { signOut } from './signOut.ts';
 export { claimNotice } from './stateFile.ts';
 export { writeKeptTokens } from './unwrittenTokens.ts';

@@ -1,0 +1,141 @@
+// Signing out of one session: at AWS, in its token file, and in what the AWS CLI keeps of its roles.
+import { unlink } from 'node:fs/promises';
+import type { CachedToken } from '../core/cachedToken.ts';
+import type { ConfigFile } from '../core/configFile.ts';
+import type { RemoteSignOut, SignOutOutcome } from '../core/signOutOutcome.ts';
+import type { ConfiguredSession } from '../core/ssoConfig.ts';
+import { endSignIn } from './endSignIn.ts';
+import { errorCode } from './errorCode.ts';
+import { withFileLock } from './fileLock.ts';
+import { isPassing, tryDespite } from './heldPath.ts';
+import { tokenFilePath } from './paths.ts';
+import { readConfig } from './readSnapshot.ts';
+import type { RefreshContext } from './refresh.ts';
+import { removeUnfinished } from './replaceFile.ts';
+import { deleteRoleCredentials } from './roleCredentials.ts';
+import { type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
+import type { UnwrittenToken } from './unwrittenTokens.ts';
+
+/** For each request: the person waits, and what is on this machine goes in any case. */
+const longestAnswerMs = 5_000;
+
+/**
+ * Ends the session with this id at AWS, for every tool that shares its token, and deletes its token file
+ * and the role credentials that the AWS CLI cached with it: these, and nothing else. Where AWS cannot be
+ * told, it still signs out on this machine. `signal` is heeded until AWS is told. Never throws.
+ */
+export async function signOut(
+  sessionId: string,
+  context: RefreshContext,
+  signal: AbortSignal,
+  timeLimitMs = longestAnswerMs,
+): Promise<SignOutOutcome> {
+  // Kept until it ends: whoever stops the extension waits for what is under way.
+  const running = withoutThrowing(() => signOutOnce(sessionId, context, signal, timeLimitMs));
+  context.running.add(running);
+  return running.finally(() => context.running.delete(running));
+}
+
+async function signOutOnce(
+  sessionId: string,
+  context: RefreshContext,
+  signal: AbortSignal,
+  timeLimitMs: number,
+): Promise<SignOutOutcome> {
+  const asked = await findSession(sessionId, context);
+  if ('kind' in asked) return asked;
+  // Where there is no token, there may be no directory for a lock either.
+  const found = await openTokenFile(asked.path, true);
+  if (found.kind === 'absent') return wasSignedOut(asked, context);
+  const signOutLocked = async (): Promise<SignOutOutcome> => {
+    // The AWS CLI may have rewritten it meanwhile.
+    const target = await findSession(sessionId, context);
+    if (signal.aborted) return { kind: 'cancelled' };
+    return 'kind' in target ? target : await signOutOf(target, context, timeLimitMs);
+  };
+  try {
+    return await withFileLock(asked.path, () => withoutThrowing(signOutLocked));
+  } catch (error) {
+    return { kind: 'notLocked', code: errorCode(error) };
+  }
+}
+
+async function withoutThrowing(act: () => Promise<SignOutOutcome>): Promise<SignOutOutcome> {
+  try {
+    return await act();
+  } catch (error) {
+    return { kind: 'unexpected', code: errorCode(error) };
+  }
+}
+
+interface Target {
+  readonly session: ConfiguredSession;
+  readonly config: ConfigFile;
+  readonly path: string;
+}
+
+async function findSession(
+  sessionId: string,
+  { paths }: RefreshContext,
+): Promise<Target | Extract<SignOutOutcome, { kind: 'notConfigured' | 'configUnreadable' }>> {
+  const { config, sso } = await readConfig(paths, true);
+  const session = sso.sessions.find(({ id }) => id === sessionId);
+  if (session !== undefined) {
+    return { session, config, path: tokenFilePath(paths, session.cacheKey) };
+  }
+  const isUnreadable = sso.problems.some(({ code }) => code === 'fileUnreadable');
+  return { kind: isUnreadable ? 'configUnreadable' : 'notConfigured' };
+}
+
+/** Under the lock of the token file. */
+async function signOutOf(
+  target: Target,
+  context: RefreshContext,
+  timeLimitMs: number,
+): Promise<SignOutOutcome> {
+  const { session, config, path } = target;
+  const { environment, now, unwritten, paths } = context;
+  const file = await openTokenFile(path, true);
+  if (file.kind === 'absent') return wasSignedOut(target, context);
+  const kept = unwritten.get(path);
+  // Or it would be written when the disk allows, and be taken for a session.
+  unwritten.delete(path);
+  const remote: RemoteSignOut =
+    file.kind === 'token'
+      ? await endSignIn(
+          { session, config, environment, token: latest(file, kept), timeLimitMs },
+          now,
+        )
+      : { notAsked: 'unreadable' };
+  const trouble = await deleteTokenFile(path);
+  const roleCredentials = await deleteRoleCredentials(paths, session);
+  if (trouble !== undefined) return { kind: 'notDeleted', code: trouble };
+  return { kind: 'signedOut', remote, roleCredentials };
+}
+
+function wasSignedOut({ path }: Target, { unwritten }: RefreshContext): SignOutOutcome {
+  unwritten.delete(path);
+  return { kind: 'wasSignedOut' };
+}
+
+/** What is kept in memory for this file is what the service takes; it has replaced what the file says. */
+function latest({ token }: TokenInFile, kept: UnwrittenToken | undefined): CachedToken {
+  if (kept === undefined || !isSameToken(kept.replaces, token)) return token;
+  const { accessToken, expiresAt, refreshToken = token.refreshToken } = kept.token;
+  return { ...token, accessToken, expiresAt, refreshToken };
+}
+
+/**
+ * Of a symbolic link only the link goes: what it points to is not of this cache, and is worth nothing
+ * once AWS has ended the sign-in. Gives the code of what stood in the way.
+ */
+async function deleteTokenFile(path: string): Promise<string | undefined> {
+  await removeUnfinished(path);
+  try {
+    await tryDespite(isPassing, () => unlink(path));
+    return undefined;
+  } catch (error) {
+    const code = errorCode(error);
+    return code === 'ENOENT' ? undefined : code;
+  }
+}
