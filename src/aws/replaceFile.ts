@@ -19,9 +19,9 @@ export interface ReplaceOptions {
 }
 
 /**
- * Replaces a file in one step, readable by its owner only unless told; a symlink stays one. A file that stays held
- * is written in place, which is better than not at all. False when `mayReplace` said no. Throws Node's
- * file-system errors. One caller at a time: it holds the lock of the path.
+ * Replaces a file in one step, readable by its owner only unless told; a symlink stays one. A file that
+ * stays held is written in place, which is better than not at all. False when `mayReplace` said no. Throws
+ * Node's file-system errors. One caller at a time: it holds the lock of the path.
  */
 export async function replaceFile(
   path: string,
@@ -109,7 +109,7 @@ export async function tryRoomBeside(
   text: string,
   platform = process.platform,
 ): Promise<void> {
-  const probe = `${await realpath(path)}.room`;
+  const probe = `${await realpath(path).catch(() => path)}.room`;
   // Blanks, because it may be left behind. A renewed token is hardly longer than the old one.
   const blanks = ' '.repeat(2 * text.length);
   try {
