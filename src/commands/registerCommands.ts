@@ -4,6 +4,7 @@ import type { AwsPaths } from '../aws/paths.ts';
 import { openConfig } from './openConfig.ts';
 import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
 import { signIn } from './signIn.ts';
+import { signOutAllSessions, signOutSession } from './signOut.ts';
 
 export function registerCommands(services: RefreshServices, paths: AwsPaths): Disposable {
   const { monitor, log } = services;
@@ -11,6 +12,8 @@ export function registerCommands(services: RefreshServices, paths: AwsPaths): Di
     'ssoSession.refresh': (argument) => refreshSession(services, argument),
     'ssoSession.refreshAll': () => refreshAllSessions(services),
     'ssoSession.signIn': (argument) => signIn(monitor, argument),
+    'ssoSession.signOut': (argument) => signOutSession(services, argument),
+    'ssoSession.signOutAll': () => signOutAllSessions(services),
     'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
     'ssoSession.showLog': () => log.show(),
   };

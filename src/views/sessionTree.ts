@@ -14,6 +14,7 @@ import {
 import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
+import { hasTokenFile } from '../core/tokenPresence.ts';
 import { configProblemSentence, located, problemPlace } from '../words/problemWords.ts';
 import { glance, remarks, spokenGlance, wrongClock } from '../words/sessionWords.ts';
 import { treeIcon } from './icons.ts';
@@ -42,6 +43,8 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     const isEmpty = overview !== undefined && this.#roots().length === 0;
     void commands.executeCommand('setContext', 'ssoSession.isEmpty', isEmpty);
     const { sessions = [], problems = [] } = overview ?? {};
+    const canSignOut = sessions.some(hasTokenFile);
+    void commands.executeCommand('setContext', 'ssoSession.canSignOut', canSignOut);
     const waiting =
       sessions.filter(({ attention }) => attention !== 'none').length +
       problems.filter(({ severity }) => severity === 'error').length;
@@ -121,7 +124,8 @@ function sessionItem(status: SessionStatus, now: number): TreeItem {
   item.description = glance(status, now);
   item.iconPath = treeIcon(status);
   item.tooltip = sessionTooltip(status, now);
-  item.contextValue = ['session', state, ...(renewable ? ['renewable'] : [])].join(' ');
+  const marks = [...(renewable ? ['renewable'] : []), ...(hasTokenFile(status) ? ['token'] : [])];
+  item.contextValue = ['session', state, ...marks].join(' ');
   item.accessibilityInformation = { label: `${session.name}, ${spokenGlance(status, now)}` };
   return item;
 }
