@@ -36,8 +36,31 @@ export async function withFileLock<T>(
   silenceMs = deadAfterMs.renewal,
   platform = process.platform,
 ): Promise<T> {
+  const isPatient: Patience = ({ waitedMs }) => Promise.resolve(waitedMs < longestWaitMs);
+  return withPatience(path, isPatient, task, silenceMs, platform);
+}
+
+/** What is known of a lock that someone else holds. */
+export interface HeldLock {
+  /** A sign of life was heard; before that the holder may have died long ago. */
+  readonly isAlive: boolean;
+  /** How long it has been waited for. */
+  readonly waitedMs: number;
+}
+
+/** Asked several times a second whether to go on waiting. */
+export type Patience = (held: HeldLock) => Promise<boolean>;
+
+/** As `withFileLock`, but waits for as long as `isPatient` says. Throws ELOCKED when it says no. */
+export async function withPatience<T>(
+  path: string,
+  isPatient: Patience,
+  task: () => Promise<T>,
+  silenceMs = deadAfterMs.renewal,
+  platform = process.platform,
+): Promise<T> {
   const mayPass = (error: unknown) => isPassing(error, platform);
-  const release = await acquire(path, silenceMs, mayPass);
+  const release = await acquire(path, silenceMs, mayPass, isPatient);
   try {
     return await task();
   } finally {
@@ -55,17 +78,20 @@ async function acquire(
   path: string,
   silenceMs: number,
   mayPass: (error: unknown) => boolean,
+  isPatient: Patience,
 ): Promise<() => Promise<void>> {
   let heard: string | undefined;
+  let isAlive = false;
   let silentMs = 0;
   let waitedMs = 0;
   for (let pause = shortestPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     try {
       return await tryDespite(mayPass, () => lock(path, options));
     } catch (error) {
-      if (codeOf(error) !== 'ELOCKED' || waitedMs >= longestWaitMs) throw error;
+      if (codeOf(error) !== 'ELOCKED' || !(await isPatient({ isAlive, waitedMs }))) throw error;
     }
     const sign = await signOfLife(`${path}.lock`);
+    if (sign !== undefined && heard !== undefined && sign !== heard) isAlive = true;
     if (sign === undefined || sign !== heard) silentMs = 0;
     else if (silentMs >= silenceMs) {
       await tryDespite(mayPass, () => removeDead(`${path}.lock`, sign));

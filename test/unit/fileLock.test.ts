@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withFileLock } from '../../src/aws/fileLock.ts';
+import { type HeldLock, withFileLock, withPatience } from '../../src/aws/fileLock.ts';
 import { toProgram } from '../support/toProgram.ts';
 
 let directory: string;
@@ -82,6 +82,39 @@ test('a living holder is waited for, for longer than the dead', async () => {
   await inside;
   expect(await withFileLock(path, () => Promise.resolve(over), 2_000)).toBe(true);
   await holder;
+});
+
+test('who waits with patience is told of signs of life, and may leave at any moment', async () => {
+  const over = new AbortController();
+  let entered!: () => void;
+  const inside = new Promise<void>((resolve) => (entered = resolve));
+  const holder = withFileLock(path, async () => {
+    entered();
+    await once(over.signal, 'abort');
+  });
+  await inside;
+  const seen: HeldLock[] = [];
+  const isPatient = (held: HeldLock) => {
+    seen.push(held);
+    return Promise.resolve(!held.isAlive);
+  };
+  const waiting = withPatience(path, isPatient, nothing, 20_000);
+  await expect(waiting).rejects.toMatchObject({ code: 'ELOCKED' });
+  expect(seen.map(({ isAlive }) => isAlive)).toEqual([...seen.slice(1).map(() => false), true]);
+  expect(seen.at(-1)?.waitedMs).toBeGreaterThan(0);
+  over.abort();
+  await holder;
+});
+
+test('patience outlasts a dead holder without a sign of life', async () => {
+  await mkdir(`${path}.lock`);
+  const seen = new Set<boolean>();
+  const isPatient = ({ isAlive }: HeldLock) => {
+    seen.add(isAlive);
+    return Promise.resolve(true);
+  };
+  await withPatience(path, isPatient, nothing, silenceMs);
+  expect([[...seen], await readdir(directory)]).toEqual([[false], []]);
 });
 
 test('whoever died while removing a lock is no obstacle for long', async () => {
