@@ -1,7 +1,8 @@
 // One attempt to renew: sent once, and whatever comes of it kept and remembered.
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
-import { type NewToken, type RefreshGrant, createToken } from './createToken.ts';
+import { type RefreshGrant, createToken } from './createToken.ts';
+import type { NewToken } from './newToken.ts';
 import type { Wait } from './readFile.ts';
 import type { RefreshContext } from './refresh.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
