@@ -6,6 +6,7 @@ export function whatIsKnownOf(error: unknown): ServiceFailure {
     error?: unknown;
     name?: unknown;
     code?: unknown;
+    reason?: unknown;
     $metadata?: { httpStatusCode?: unknown };
     $response?: { statusCode?: unknown };
   };
@@ -15,5 +16,6 @@ export function whatIsKnownOf(error: unknown): ServiceFailure {
     name: typeof known.name === 'string' ? known.name : undefined,
     status: typeof status === 'number' ? status : undefined,
     code: typeof known.code === 'string' ? known.code : undefined,
+    reason: typeof known.reason === 'string' ? known.reason : undefined,
   };
 }

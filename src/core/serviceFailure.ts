@@ -11,6 +11,8 @@ export interface ServiceFailure {
   readonly status?: number | undefined;
   /** Node's error code, such as ECONNREFUSED. */
   readonly code?: string | undefined;
+  /** The service model's own addition, such as KMS_AccessDeniedException. */
+  readonly reason?: string | undefined;
 }
 
 const meanings: Readonly<Record<string, RefusalCode | TroubleCode>> = {
