@@ -41,6 +41,20 @@ const renewalRecord = v.object({
   issuedAt: v.optional(v.number()),
 });
 
+const registration = v.object({
+  /** What it was made for; absent when the service has forgotten it, so that it is good for nothing. */
+  purpose: v.optional(
+    v.object({
+      flow: v.picklist(['browser', 'deviceCode']),
+      region: v.string(),
+      startUrl: v.string(),
+      scopes: v.array(v.string()),
+    }),
+  ),
+  /** Nothing needs to be known of it after that, in ms since the epoch. */
+  until: v.number(),
+});
+
 /** What cannot be read of it is not known; the rest is. */
 const stateFile = v.object({
   version: v.literal(1),
@@ -48,15 +62,18 @@ const stateFile = v.object({
   clock: v.fallback(v.optional(v.object({ aheadMs: v.number(), seenAt: v.number() })), undefined),
   /** Notices already given in some window: when, by their key. */
   said: v.fallback(v.record(v.string(), v.number()), {}),
+  /** Client registrations, by a digest of the client id. */
+  registrations: v.fallback(v.record(v.string(), v.fallback(v.nullable(registration), null)), {}),
 });
 
-type StateFile = v.InferOutput<typeof stateFile>;
+export type StateFile = v.InferOutput<typeof stateFile>;
 
 const nothingKnown: StateFile = {
   version: 1,
   renewals: {},
   clock: undefined,
   said: {},
+  registrations: {},
 };
 
 /** Longer than any session lasts. */
@@ -110,7 +127,8 @@ export async function claimNotice(path: string, key: string, now: number): Promi
   }
 }
 
-async function changeState(
+/** Throws where the state cannot be read or written. `now` is ms since the epoch. */
+export async function changeState(
   path: string,
   now: number,
   change: (state: StateFile) => StateFile,
@@ -126,12 +144,13 @@ async function changeState(
   await withFileLock(path, changeLocked, deadAfterMs.remark);
 }
 
-function withoutOld({ renewals, said, ...rest }: StateFile, now: number): StateFile {
+function withoutOld({ renewals, said, registrations, ...rest }: StateFile, now: number): StateFile {
   return {
     ...rest,
     renewals: entriesWith(renewals, (_id, record) =>
       record === null ? false : now - record.attemptedAt < rememberMs,
     ),
+    registrations: entriesWith(registrations, (_id, one) => one !== null && now < one.until),
     said: entriesWith(said, (key, at) => now - at < rememberMs || key.startsWith(onceForAll)),
   };
 }
@@ -144,7 +163,7 @@ function entriesWith<T>(
 }
 
 /** Undefined when there may be a state that cannot be read now. What is not ours is nothing known. */
-async function readState(path: string): Promise<StateFile | undefined> {
+export async function readState(path: string): Promise<StateFile | undefined> {
   const reading = await readTextFile(path);
   if (reading.kind === 'unreadable') return undefined;
   if (reading.kind === 'absent') return nothingKnown;

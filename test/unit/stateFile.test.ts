@@ -105,6 +105,7 @@ describe('recordRenewal', () => {
       version: 1,
       renewals: { 'session:a': throttled },
       said: {},
+      registrations: {},
     });
   });
 

@@ -1,0 +1,171 @@
+// Signing in with the browser of this machine: authorization code with PKCE (RFC 6749 §4.1, RFC 7636,
+// RFC 8252 §7.3).
+import { CreateTokenCommand } from '@aws-sdk/client-sso-oidc';
+import { minuteMs } from '../core/durations.ts';
+import { signInFailure } from '../core/signInFailure.ts';
+import type { SignInFailure } from '../core/signInOutcome.ts';
+import {
+  type CallbackAnswer,
+  type CallbackListener,
+  listenForCallback,
+} from './callbackListener.ts';
+import { type Prepared, forget, withRegistration } from './clientRegistrations.ts';
+import { errorCode } from './errorCode.ts';
+import { readNewToken } from './newToken.ts';
+import { ask, notTheService, resolvedEndpoint } from './oidcClient.ts';
+import { newCodeProof, newState } from './pkce.ts';
+import {
+  type NewSession,
+  type SignInAttempt,
+  type UsedRegistration,
+  failureOf,
+} from './signInAttempt.ts';
+
+const defaultTimeLimitMs = 10 * minuteMs;
+
+/** The person's browser would come back to a port of another machine. */
+export interface NotReachable {
+  readonly kind: 'notReachable';
+}
+
+/** Never throws, unless the display does. */
+export async function signInByBrowser(
+  attempt: SignInAttempt,
+): Promise<NewSession | SignInFailure | NotReachable> {
+  const state = newState();
+  let listener: CallbackListener;
+  try {
+    listener = await listenForCallback(state);
+  } catch (error) {
+    return { kind: 'portNotBound', code: errorCode(error) };
+  }
+  try {
+    const isReachable = await attempt.display.isLoopbackReachable(listener.port);
+    return isReachable ? await signInThrough(listener, state, attempt) : { kind: 'notReachable' };
+  } finally {
+    await listener.close();
+  }
+}
+
+async function signInThrough(
+  listener: CallbackListener,
+  state: string,
+  attempt: SignInAttempt,
+): Promise<NewSession | SignInFailure> {
+  const ready = await withRegistration(attempt, 'browser', (registration) =>
+    checkRegistration(attempt, registration),
+  );
+  if (ready.kind !== 'ready') return ready;
+  const { registration } = ready;
+  const proof = newCodeProof();
+  const { redirectUri } = listener;
+  const url = authorizeUrl(attempt, {
+    response_type: 'code',
+    client_id: registration.clientId,
+    redirect_uri: redirectUri,
+    state,
+    code_challenge_method: 'S256',
+    scopes: attempt.scopes.join(' '),
+    code_challenge: proof.challenge,
+  });
+  const answer = await askPerson(url, listener, attempt);
+  const outcome =
+    answer.kind === 'code'
+      ? await redeem(
+          { code: answer.code, codeVerifier: proof.verifier, redirectUri },
+          registration,
+          attempt,
+        )
+      : whyNoCode(answer);
+  if (isSuspect(outcome)) await forget(attempt, registration);
+  return outcome;
+}
+
+/**
+ * To a browser that comes with a forgotten registration, the service says so on a page of its own, and
+ * nothing comes back here. So it is asked beforehand, by a code that is none.
+ */
+async function checkRegistration(
+  attempt: SignInAttempt,
+  registration: UsedRegistration,
+): Promise<Prepared<undefined> | SignInFailure> {
+  const isFine = { kind: 'prepared', value: undefined } as const;
+  if (registration.isNew) return isFine;
+  const none = { code: newState(), codeVerifier: newState(), redirectUri: 'http://127.0.0.1/' };
+  const outcome = await redeem(none, registration, attempt);
+  // How else it says no to such a code is its own affair.
+  return outcome.kind !== 'session' && isWordEnough(outcome) ? outcome : isFine;
+}
+
+function isWordEnough(outcome: SignInFailure): boolean {
+  if (outcome.kind === 'failing')
+    return outcome.code === 'unreachable' || outcome.code === 'timeout';
+  return ['registrationForgotten', 'unknownRegion', 'cancelled'].includes(outcome.kind);
+}
+
+function authorizeUrl({ client }: SignInAttempt, query: Readonly<Record<string, string>>): string {
+  const parameters = Object.entries(query).map(
+    ([name, value]) => `${name}=${encodeURIComponent(value)}`,
+  );
+  return `${resolvedEndpoint(client)}/authorize?${parameters.join('&')}`;
+}
+
+async function askPerson(
+  url: string,
+  { answer }: CallbackListener,
+  { context, display, signal }: SignInAttempt,
+): Promise<CallbackAnswer | SignInFailure> {
+  if (signal.aborted) return { kind: 'cancelled' };
+  const timeLimit = AbortSignal.timeout(context.browserTimeLimitMs ?? defaultTimeLimitMs);
+  // Some systems say that a browser was opened only when it is closed again.
+  const notOpened = new Promise<SignInFailure>((resolve) => {
+    const fail = () => resolve({ kind: 'browserNotOpened' });
+    display.openBrowser(url).then((isOpen) => isOpen || fail(), fail);
+  });
+  const cancelled = when(signal, { kind: 'cancelled' });
+  return await Promise.race([answer, notOpened, cancelled, when(timeLimit, { kind: 'timedOut' })]);
+}
+
+function when(signal: AbortSignal, outcome: SignInFailure): Promise<SignInFailure> {
+  return new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(outcome), { once: true });
+  });
+}
+
+function whyNoCode(
+  answer: Exclude<CallbackAnswer, { kind: 'code' }> | SignInFailure,
+): SignInFailure {
+  if (answer.kind === 'wrongState') return { kind: 'wrongAnswer' };
+  if (answer.kind !== 'error') return answer;
+  // No OAuth error at all.
+  if (answer.error === 'other') return { kind: 'wrongAnswer' };
+  return signInFailure('authorize', { error: answer.error, status: 400 });
+}
+
+/** Once: a code is single-use. */
+async function redeem(
+  grant: { readonly code: string; readonly codeVerifier: string; readonly redirectUri: string },
+  registration: UsedRegistration,
+  attempt: SignInAttempt,
+): Promise<NewSession | SignInFailure> {
+  const { client, signal, context } = attempt;
+  const { clientId, clientSecret } = registration;
+  const command = new CreateTokenCommand({
+    ...grant,
+    clientId,
+    clientSecret,
+    grantType: 'authorization_code',
+  });
+  const asked = await ask(client, signal, (sdk, options) => sdk.send(command, options));
+  const token = 'answer' in asked ? readNewToken(asked.answer) : undefined;
+  if (token !== undefined) {
+    return { kind: 'session', token, registration, answeredAt: context.now() };
+  }
+  const failure = 'failure' in asked ? asked.failure : notTheService;
+  return failureOf(attempt, 'redeemAuthorizationCode', failure);
+}
+
+/** The page may have refused a registration that the service does not know, and nobody heard of it. */
+function isSuspect({ kind }: NewSession | SignInFailure): boolean {
+  return kind === 'registrationForgotten' || kind === 'cancelled' || kind === 'timedOut';
+}

@@ -1,0 +1,114 @@
+// Signing in to one session: nothing on disk changes until a person has allowed it, and then one file.
+import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import type { SignInFailure, SignInFlow, SignInOutcome } from '../core/signInOutcome.ts';
+import type { ConfiguredSession } from '../core/ssoConfig.ts';
+import { signInByBrowser } from './browserSignIn.ts';
+import { signInByDeviceCode } from './deviceSignIn.ts';
+import { errorCode } from './errorCode.ts';
+import { oidcClient } from './oidcClient.ts';
+import { type RefreshTarget, findTarget } from './refreshTarget.ts';
+import { rememberRegistration } from './registrationMemory.ts';
+import type { NewSession, SignInAttempt, SignInContext, SignInDisplay } from './signInAttempt.ts';
+import { type TokenFileBefore, inTurn, lookBefore, unlessSignedIn } from './signInTurn.ts';
+import { makeTokenDirectory, tryRoomForSession, writeSession } from './writeSignIn.ts';
+
+interface SignInRequest {
+  readonly sessionId: string;
+  readonly flow: SignInFlow;
+  readonly context: SignInContext;
+  readonly display: SignInDisplay;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Signs in to the session with this id, whatever state it is in: one sign-in at a time over all windows
+ * and editors. The signal is heeded until the session is being written. Never throws.
+ */
+export async function signIn(
+  sessionId: string,
+  flow: SignInFlow,
+  context: SignInContext,
+  display: SignInDisplay,
+  signal: AbortSignal,
+): Promise<SignInOutcome> {
+  const asked = await findTarget(sessionId, context);
+  if ('outcome' in asked) return whyNoTarget(asked.outcome);
+  if (signal.aborted) return { kind: 'cancelled' };
+  try {
+    await makeTokenDirectory(asked.path);
+  } catch (error) {
+    return { kind: 'notLocked', code: errorCode(error) };
+  }
+  const request = { sessionId, flow, context, display, signal };
+  const before = await lookBefore(asked.path, context.now());
+  return await inTurn(before, { now: context.now, display, signal }, () =>
+    signInAlone(before, request).catch(
+      // The display failed: nothing else here throws.
+      () => ({ kind: 'failing', code: 'otherError' }) as const,
+    ),
+  );
+}
+
+async function signInAlone(
+  before: TokenFileBefore,
+  { sessionId, flow, context, display, signal }: SignInRequest,
+): Promise<SignInOutcome> {
+  // Once more, since the turn may have been long in coming.
+  const target = await findTarget(sessionId, context);
+  if ('outcome' in target) return whyNoTarget(target.outcome);
+  try {
+    await tryRoomForSession(target.path);
+  } catch (error) {
+    return { kind: 'notLocked', code: errorCode(error) };
+  }
+  const now = context.now;
+  const outcome = await unlessSignedIn(before, { now, signal }, async (untilOver) => {
+    using client = oidcClient(target.endpoint);
+    const scopes = scopesOf(target.session);
+    return await getSession({ target, scopes, client, context, display, signal: untilOver }, flow);
+  });
+  if (outcome.kind !== 'session') return outcome;
+  return signal.aborted ? { kind: 'cancelled' } : await keep(outcome, target, context);
+}
+
+async function getSession(
+  attempt: SignInAttempt,
+  flow: SignInFlow,
+): Promise<NewSession | SignInFailure> {
+  const isLegacy = attempt.target.session.kind === 'legacy';
+  if (isLegacy || flow === 'deviceCode') return await signInByDeviceCode(attempt, false);
+  const outcome = await signInByBrowser(attempt);
+  return outcome.kind === 'notReachable' ? await signInByDeviceCode(attempt, true) : outcome;
+}
+
+/** Without account access there is no renewal. A legacy profile cannot say what it wants. */
+function scopesOf({ kind, registrationScopes }: ConfiguredSession): readonly string[] {
+  if (kind === 'legacy') return [];
+  return registrationScopes.length > 0 ? registrationScopes : ['sso:account:access'];
+}
+
+async function keep(
+  session: NewSession,
+  target: RefreshTarget,
+  { stateFile, now }: SignInContext,
+): Promise<SignInOutcome> {
+  const { token, registration } = session;
+  // Nobody can tell what such a token is worth.
+  if (token.lifetimeMs === 0) return { kind: 'failing', code: 'notTheService' };
+  let expiresAt: number;
+  try {
+    expiresAt = await writeSession(target, session);
+  } catch (error) {
+    return { kind: 'notWritten', code: errorCode(error) };
+  }
+  if (registration.isNew) await rememberRegistration(stateFile, registration, now());
+  const isRenewable = target.session.kind === 'session' && token.refreshToken !== undefined;
+  return { kind: 'signedIn', expiresAt, renewable: isRenewable };
+}
+
+function whyNoTarget(outcome: RefreshOutcome): SignInFailure {
+  if (outcome.kind === 'badEndpoint') return outcome;
+  const because = outcome.kind === 'notRenewable' ? outcome.because : 'misconfigured';
+  const isAboutConfig = because === 'notConfigured' || because === 'configUnreadable';
+  return { kind: isAboutConfig ? because : 'misconfigured' };
+}

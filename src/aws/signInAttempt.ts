@@ -1,0 +1,83 @@
+// What the steps of one sign-in share.
+import type { ServiceFailure } from '../core/serviceFailure.ts';
+import { awsRegions } from '../core/awsRegions.ts';
+import { type SignInCall, signInFailure } from '../core/signInFailure.ts';
+import type { SignInFailure } from '../core/signInOutcome.ts';
+import type { NewToken } from './newToken.ts';
+import type { OidcClient } from './oidcClient.ts';
+import type { Wait } from './readFile.ts';
+import type { SourcesInEnvironment } from './readSnapshot.ts';
+import type { RefreshTarget } from './refreshTarget.ts';
+import type { ClientRegistration, RegistrationPurpose } from './registerClient.ts';
+
+export interface SignInContext extends SourcesInEnvironment {
+  readonly now: () => number;
+  /** How the pauses between two polls wait; in real time unless told. */
+  readonly wait?: Wait;
+  /** How long the browser has to come back, in ms; ten minutes unless told. */
+  readonly browserTimeLimitMs?: number;
+}
+
+/** What a person enters, or finds entered, at the verification page. */
+export interface DeviceCode {
+  readonly userCode: string;
+  readonly verificationUri: string;
+  /** The same page with the code filled in. */
+  readonly verificationUriComplete: string;
+  /** In ms since the epoch. */
+  readonly expiresAt: number;
+  /** The browser flow was asked for, and the browser cannot reach this machine. */
+  readonly instead: boolean;
+}
+
+export interface SignInDisplay {
+  /** False: none was opened. */
+  openBrowser(url: string): Promise<boolean>;
+  /** Whether the person's browser reaches 127.0.0.1 and this port of this very machine. */
+  isLoopbackReachable(port: number): Promise<boolean>;
+  showCode(code: DeviceCode): void;
+  /** Another window or editor is signing in to this session. */
+  waitForOther(): void;
+}
+
+export interface SignInAttempt {
+  readonly target: RefreshTarget;
+  /** To be registered with. */
+  readonly scopes: readonly string[];
+  readonly client: OidcClient;
+  readonly context: SignInContext;
+  readonly display: SignInDisplay;
+  readonly signal: AbortSignal;
+}
+
+/** What a person has allowed; it is on no disk yet. */
+export interface NewSession {
+  readonly kind: 'session';
+  readonly token: NewToken;
+  readonly registration: UsedRegistration;
+  /** In ms since the epoch. */
+  readonly answeredAt: number;
+}
+
+export interface UsedRegistration extends ClientRegistration {
+  readonly purpose: RegistrationPurpose;
+  /** Made for this sign-in, so that nobody knows of it yet. */
+  readonly isNew: boolean;
+}
+
+/** What a failed call means for the sign-in, when it could only fail because of that call. */
+export function failureOf(
+  { target, signal }: SignInAttempt,
+  call: SignInCall,
+  failure: ServiceFailure,
+): SignInFailure {
+  if (signal.aborted) return { kind: 'cancelled' };
+  const outcome = signInFailure(call, failure);
+  const isOutOfReach =
+    outcome.kind === 'failing' && (outcome.code === 'unreachable' || outcome.code === 'timeout');
+  // At an endpoint of its own a region may have any name.
+  const isUsual = target.endpoint.url === undefined;
+  return isOutOfReach && isUsual && !awsRegions.has(target.region)
+    ? { kind: 'unknownRegion', region: target.region }
+    : outcome;
+}
