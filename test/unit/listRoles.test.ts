@@ -118,12 +118,15 @@ describe('says why not:', () => {
     expect(await list()).toEqual({ kind: 'configUnreadable' });
   });
 
-  it('the person does not want it any more', async () => {
-    const controller = new AbortController();
-    const held = center.hold({ operation: 'ListAccountRoles' });
-    const outcome = list({ signal: controller.signal });
-    await held.arrived;
-    controller.abort();
-    expect(await outcome).toEqual({ kind: 'cancelled' });
-  });
+  it.each(['ListAccounts', 'ListAccountRoles'] as const)(
+    'the person leaves during %s',
+    async (operation) => {
+      const controller = new AbortController();
+      const held = center.hold({ operation });
+      const outcome = list({ signal: controller.signal });
+      await held.arrived;
+      controller.abort();
+      expect(await outcome).toEqual({ kind: 'cancelled' });
+    },
+  );
 });
