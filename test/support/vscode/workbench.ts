@@ -10,6 +10,7 @@ import { quickPickOn, type QuickPick } from './quickPick.ts';
 import type { VsCode } from './startVsCode.ts';
 import { statusBarOn, type StatusBar } from './statusBar.ts';
 import { treeViewOn, type TreeView } from './treeView.ts';
+import { webviewOn, type Webview } from './webview.ts';
 
 export const screenshotsFolder = fileURLToPath(
   new URL('../../../out/screenshots', import.meta.url),
@@ -115,6 +116,10 @@ export class Workbench {
     return treeViewOn(this.page, viewTitle);
   }
 
+  webview(title: string): Webview {
+    return webviewOn(this.page, title);
+  }
+
   activityBarItem(container: string): Locator {
     return this.page
       .locator('.part.activitybar .action-item')
@@ -168,6 +173,29 @@ export class Workbench {
   /** Another window of the same VS Code in the same browser, as a person with two projects has. */
   openAnother(): Promise<Workbench> {
     return openPage(this.#vsCode, this.#browser, this.page.context());
+  }
+
+  /** Somebody turns to another window. Before that each takes itself for focused: Playwright sees to it. */
+  async lookAway(): Promise<void> {
+    const context = this.page.context();
+    // VS Code overlooks that a window loses the focus when nothing inside has it.
+    await this.page.locator('.part.activitybar [tabindex="0"]').first().focus();
+    const session = await context.newCDPSession(this.page);
+    await session.send('Emulation.setFocusEmulationEnabled', { enabled: false });
+    // Whoever has been clicked keeps the focus, unless it is in front when another comes there.
+    await this.page.bringToFront();
+    await (await context.newPage()).bringToFront();
+    await this.#untilFocused(false);
+  }
+
+  /** After `lookAway`: this window alone has the focus now. */
+  async comeBack(): Promise<void> {
+    await this.page.bringToFront();
+    await this.#untilFocused(true);
+  }
+
+  async #untilFocused(isFocused: boolean): Promise<void> {
+    while ((await this.page.evaluate('document.hasFocus()')) !== isFocused);
   }
 
   async reload(): Promise<void> {
