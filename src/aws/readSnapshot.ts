@@ -52,6 +52,7 @@ export async function readSnapshot(
 
 export interface ReadConfig {
   readonly config: ConfigFile;
+  readonly credentials: ConfigFile;
   readonly sso: SsoConfig;
 }
 
@@ -66,7 +67,11 @@ export async function readConfig(paths: AwsPaths, hadSessions: boolean): Promise
   ]);
   const sso = readSsoConfig(config.file, credentials.file);
   const problems = [config.problem, credentials.problem].filter((problem) => problem !== undefined);
-  return { config: config.file, sso: { ...sso, problems: [...problems, ...sso.problems] } };
+  return {
+    config: config.file,
+    credentials: credentials.file,
+    sso: { ...sso, problems: [...problems, ...sso.problems] },
+  };
 }
 
 async function readConfigFile(

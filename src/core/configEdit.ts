@@ -46,7 +46,9 @@ export type EditRefusal =
   /** to be put right first */
   | { readonly code: 'misconfigured'; readonly problem: ConfigProblem }
   /** nothing to migrate any more */
-  | { readonly code: 'notLegacy' };
+  | { readonly code: 'notLegacy' }
+  /** no longer the text that the person has seen */
+  | { readonly code: 'changedMeanwhile' };
 
 /** `line` is the first that is new. */
 export type ConfigEdit =

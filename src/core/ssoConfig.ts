@@ -55,7 +55,9 @@ export interface SsoConfig {
 }
 
 /** As in botocore's `validate_region_name`: one label of a host name, and not a number. */
-const regionName = /^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/;
+export function isRegionName(text: string): boolean {
+  return /^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(text);
+}
 
 /**
  * Sessions come from the config file only; a profile's keys in the credentials file override those
@@ -123,7 +125,7 @@ function valueProblems(draft: Draft, name: string): readonly ConfigProblem[] {
     problems.push(problemAt(startUrl ?? draft, 'missingStartUrl', name));
   }
   if (region?.value) {
-    if (!regionName.test(region.value)) problems.push(problemAt(region, 'regionInvalid', name));
+    if (!isRegionName(region.value)) problems.push(problemAt(region, 'regionInvalid', name));
   } else if (draft.defined) {
     problems.push(problemAt(region ?? draft, 'missingRegion', name));
   }
