@@ -128,6 +128,7 @@ async function askPerson(
 
 function when(signal: AbortSignal, outcome: SignInFailure): Promise<SignInFailure> {
   return new Promise((resolve) => {
+    if (signal.aborted) resolve(outcome);
     signal.addEventListener('abort', () => resolve(outcome), { once: true });
   });
 }

@@ -1,0 +1,252 @@
+// One sign-in at a time, whoever else is at it: another window, one that died, or the AWS CLI.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { build } from 'esbuild';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { SignInOutcome } from '../../src/core/signInOutcome.ts';
+import { formatTimestamp } from '../../src/core/timestamp.ts';
+import { type Asked, type SignInStage, anHourLater, signInStage } from '../support/signInStage.ts';
+import { toProgram } from '../support/toProgram.ts';
+
+const signedIn = { kind: 'signedIn', expiresAt: anHourLater, renewable: true };
+const elsewhere = { kind: 'signedInElsewhere', expiresAt: anHourLater };
+const browserCalls = [
+  'RegisterClient',
+  'AuthorizePage',
+  'AuthorizeDecision',
+  'CreateToken authorization_code',
+];
+
+let stage: SignInStage;
+beforeEach(async () => {
+  stage = await signInStage();
+});
+afterEach(() => stage.close());
+
+/** A window with a browser in which nobody has clicked yet. */
+function openWindow(on = stage, asked: Asked = {}) {
+  const leaving = new AbortController();
+  const opened = deferred<string>();
+  const waiting = deferred<undefined>();
+  const ended = on.signIn({
+    flow: 'browser',
+    signal: leaving.signal,
+    ...asked,
+    display: {
+      openBrowser: (url) => {
+        opened.resolve(url);
+        return Promise.resolve(true);
+      },
+      waitForOther: () => waiting.resolve(undefined),
+      ...asked.display,
+    },
+  });
+  return { opened: opened.promise, waiting: waiting.promise, ended, leave: () => leaving.abort() };
+}
+
+describe('a second window', () => {
+  test('waits for the first, and has its session', async () => {
+    const first = openWindow();
+    const url = await first.opened;
+    const second = openWindow();
+    await second.waiting;
+    await stage.allow(url);
+    expect([await first.ended, await second.ended, stage.callsMade()]).toEqual([
+      signedIn,
+      elsewhere,
+      browserCalls,
+    ]);
+    expect(await readdir(dirname(stage.path))).toEqual([basename(stage.path)]);
+  });
+
+  test('and a third, of which one asks by code', async () => {
+    const first = openWindow();
+    const url = await first.opened;
+    const others = [openWindow(), openWindow(stage, { flow: 'deviceCode' })];
+    await Promise.all(others.map(({ waiting }) => waiting));
+    await stage.allow(url);
+    const ended = await Promise.all([first, ...others].map((window) => window.ended));
+    expect([ended, stage.callsMade()]).toEqual([[signedIn, elsewhere, elsewhere], browserCalls]);
+  });
+
+  test.each<[string, (url: string) => unknown, SignInOutcome]>([
+    ['leaves', () => undefined, { kind: 'cancelled' }],
+    ['is denied', (url) => stage.deny(url), { kind: 'denied' }],
+  ])('is told when the first %s', async (_, act, outcome) => {
+    const former = await stage.put({ expiresAt: '2026-01-15T11:00:00Z' });
+    const first = openWindow();
+    const url = await first.opened;
+    const second = openWindow();
+    await second.waiting;
+    await act(url);
+    if (outcome.kind === 'cancelled') first.leave();
+    expect([await first.ended, await second.ended]).toEqual([outcome, { kind: 'endedElsewhere' }]);
+    expect(await stage.text()).toBe(former);
+    // Nobody opened a browser that nobody asked for.
+    expect(stage.callsMade().filter((call) => call === 'RegisterClient')).toEqual([
+      'RegisterClient',
+    ]);
+  });
+
+  test('that leaves does not disturb the first', async () => {
+    const first = openWindow();
+    const url = await first.opened;
+    const second = openWindow();
+    await second.waiting;
+    second.leave();
+    expect(await second.ended).toEqual({ kind: 'cancelled' });
+    await stage.allow(url);
+    expect(await first.ended).toEqual(signedIn);
+  });
+
+  test('that comes when the first has just signed in, signs in anew', async () => {
+    const first = openWindow();
+    await stage.allow(await first.opened);
+    await first.ended;
+    const second = openWindow();
+    await stage.allow(await second.opened);
+    expect(await second.ended).toEqual(signedIn);
+  });
+
+  test('to another session goes its own way', async () => {
+    const first = openWindow();
+    await first.opened;
+    const url = 'https://legacy.awsapps.com/start';
+    expect((await stage.signIn({ id: `url:${url}` })).kind).toBe('signedIn');
+    first.leave();
+    await first.ended;
+  });
+});
+
+describe('another tool that signs in meanwhile', () => {
+  const ended = { expiresAt: '2026-01-15T11:00:00Z' };
+  const active = { expiresAt: '2026-01-15T12:30:00Z' };
+  test.each([
+    ['nobody was signed in', undefined],
+    ['the session had ended', ended],
+    ['the session had half an hour left', active],
+  ])('ends ours, when %s', async (_, before) => {
+    if (before !== undefined) await stage.put(before);
+    const window = openWindow();
+    const url = await window.opened;
+    const theirs = await stage.put();
+    expect([await window.ended, await stage.text()]).toEqual([elsewhere, theirs]);
+    // The browser that was opened may still be there.
+    await expect(stage.allow(url)).rejects.toThrow('fetch failed');
+    expect(await stage.text()).toBe(theirs);
+  });
+
+  test('ends the wait for another window, too', async () => {
+    const first = openWindow();
+    await first.opened;
+    const second = openWindow();
+    await second.waiting;
+    await stage.put();
+    expect([await first.ended, await second.ended]).toEqual([elsewhere, elsewhere]);
+  });
+
+  test('a renewal is none: who signs in before the end does so on purpose', async () => {
+    const issued = JSON.parse(await stage.put(active)) as object;
+    let onLook: () => void = () => undefined;
+    const now = () => {
+      onLook();
+      return stage.now;
+    };
+    const window = openWindow(stage, { context: { now } });
+    const url = await window.opened;
+    const renewed = { ...issued, accessToken: 'A2', refreshToken: 'R2' };
+    await stage.put({ ...renewed, expiresAt: formatTimestamp(anHourLater - 60_000) });
+    // The file is looked at before it is asked what time it is: the second look has seen it.
+    for (let look = 0; look < 2; look++) await new Promise<void>((resolve) => (onLook = resolve));
+    await stage.allow(url);
+    expect(await window.ended).toEqual(signedIn);
+    expect((await stage.onDisk())?.['accessToken']).not.toBe('A2');
+  });
+});
+
+describe.concurrent('a window in another process', () => {
+  let directory: string;
+  let program: string;
+  beforeAll(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'sign-in-once-'));
+    program = join(directory, 'signInOnce.mjs');
+    const entry = join(import.meta.dirname, '..', 'support', 'signInOnce.ts');
+    await build({ ...toProgram, entryPoints: [entry], outfile: program });
+  });
+  afterAll(() => rm(directory, { recursive: true, force: true }));
+
+  function start({ home, now, center }: SignInStage) {
+    const child: ChildProcess = spawn(process.execPath, [program, home, String(now), center.url], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    });
+    const exited = once(child, 'exit');
+    const lines = createInterface({ input: child.stdout ?? process.stdin })[Symbol.asyncIterator]();
+    const nextLine = async () => String((await lines.next()).value);
+    const kill = async () => {
+      child.kill('SIGKILL');
+      await exited;
+    };
+    return { nextLine, kill };
+  }
+
+  test('is waited for', async ({ expect }) => {
+    const own = await signInStage();
+    const child = start(own);
+    const url = await child.nextLine();
+    const window = openWindow(own);
+    await window.waiting;
+    await own.allow(url);
+    expect([await window.ended, JSON.parse(await child.nextLine())]).toEqual([elsewhere, signedIn]);
+    await own.close();
+  });
+
+  test('waits for ours', async ({ expect }) => {
+    const own = await signInStage();
+    const window = openWindow(own);
+    const url = await window.opened;
+    const child = start(own);
+    expect(await child.nextLine()).toBe('waiting');
+    await own.allow(url);
+    expect([await window.ended, JSON.parse(await child.nextLine())]).toEqual([signedIn, elsewhere]);
+    await own.close();
+  });
+
+  test(
+    "that dies is not waited for any longer, and is nobody's obstacle",
+    { timeout: 40_000 },
+    async ({ expect }) => {
+      const own = await signInStage();
+      const former = await own.put({ expiresAt: '2026-01-15T11:00:00Z' });
+      const child = start(own);
+      await child.nextLine();
+      const window = openWindow(own);
+      await window.waiting;
+      await child.kill();
+      expect([await window.ended, await own.text()]).toEqual([{ kind: 'endedElsewhere' }, former]);
+      expect(await own.signIn()).toEqual(signedIn);
+      await own.close();
+    },
+  );
+
+  test(
+    'that died long ago costs a while, and nobody is told to wait',
+    { timeout: 40_000 },
+    async ({ expect }) => {
+      const own = await signInStage();
+      await mkdir(`${own.path}.signIn.lock`, { recursive: true });
+      expect([await own.signIn(), own.shown.map(({ kind }) => kind)]).toEqual([signedIn, ['code']]);
+      await own.close();
+    },
+  );
+});
+
+/** `Promise.withResolvers` is younger than Node 20. */
+function deferred<T>() {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((settle) => (resolve = settle));
+  return { promise, resolve };
+}
