@@ -72,7 +72,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingsSection)) monitor.tick();
     }),
-    registerCommands({ monitor, log, context }, paths),
+    registerCommands({ monitor, log, context, signal }, paths),
   );
   log.info(`config ${paths.config}, token cache ${paths.tokenCache}`);
   void monitor.reload();

@@ -14,6 +14,8 @@ export interface RefreshServices {
   readonly monitor: SessionMonitor;
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;
+  /** Aborted when the extension stops. */
+  readonly signal: AbortSignal;
 }
 
 export async function refreshSession(services: RefreshServices, argument: unknown): Promise<void> {
@@ -45,17 +47,21 @@ async function refreshWithProgress(
   };
   const results = await window.withProgress(options, async (progress, cancellation) => {
     const controller = new AbortController();
+    const signal = AbortSignal.any([controller.signal, services.signal]);
+    const say = (message: string): void => progress.report({ message });
+    const ended = Promise.all(
+      sessions.map((session) => refreshOne(services, session, signal, say)),
+    );
     const cancelled = new Promise<readonly Result[]>((resolve) => {
       cancellation.onCancellationRequested(() => {
         controller.abort();
         resolve([]);
+        // Only this window can save such a session: that is worth a word to whoever has left, too.
+        void ended.then((all) => warnOfUnwritten(all, services.context.now()));
       });
     });
-    const { signal } = controller;
-    const say = (message: string): void => progress.report({ message });
-    const refreshes = sessions.map((session) => refreshOne(services, session, signal, say));
     // Cancelling ends the waiting; an answer that is on its way is still written.
-    return Promise.race([Promise.all(refreshes), cancelled]);
+    return Promise.race([ended, cancelled]);
   });
   tell(results, services.context.now());
 }
@@ -103,6 +109,16 @@ function tell(ended: readonly (Result | undefined)[], now: number): void {
       : l10n.t('Not refreshed, for different reasons: {0}.', names);
   // Not awaited: whoever asked can go on, however long the message stays.
   void offerWayOn(sentence, failed.length === 1 ? wayOn(first) : showSessions());
+}
+
+function warnOfUnwritten(ended: readonly (Result | undefined)[], now: number): void {
+  const results = ended.flatMap((result) =>
+    result?.outcome.kind === 'notWritten' ? [result] : [],
+  );
+  const [first] = results;
+  if (first === undefined) return;
+  const names = namesOf(results.map(({ session }) => session));
+  void window.showWarningMessage(refreshSentence(names, first.outcome, now));
 }
 
 function isSuccess({ kind }: RefreshOutcome): boolean {

@@ -1,21 +1,33 @@
 // What is to be waited for when VS Code stops the extension. It outlives `activate`, because
 // `deactivate` is handed nothing.
-
 import type { SnapshotSources } from '../aws/readSnapshot.ts';
 import type { RefreshContext } from '../aws/refresh.ts';
+import type { UnwrittenTokens } from '../aws/unwrittenTokens.ts';
 
 const running = new Set<Promise<unknown>>();
+const unwritten: UnwrittenTokens = new Map();
 export const stopping = new AbortController();
 
 /** What every refresh of this window shares. `now` is ms since the epoch. */
 export function newRefreshContext(sources: SnapshotSources, now: () => number): RefreshContext {
-  const memory = { unwritten: new Map(), unrecorded: new Map(), running };
+  const memory = { unwritten, unrecorded: new Map(), running };
   return { ...sources, ...memory, environment: process.env, now };
 }
 
-/** VS Code waits about five seconds: time to write an answer that is on its way, and with it the session. */
-export async function settleRefreshes(): Promise<void> {
+/**
+ * Sends nothing more, and gives what is under way the time to write its answer, and with it the session.
+ * VS Code waits about five seconds: `limitMs` has to be less.
+ */
+export async function settleRefreshes(limitMs = 4_000): Promise<void> {
   stopping.abort();
-  const limit = new Promise((resolve) => setTimeout(resolve, 4_000).unref());
-  await Promise.race([Promise.allSettled(running), limit]);
+  const limit = new Promise((resolve) => setTimeout(resolve, limitMs).unref());
+  await Promise.race([writeWhatCame(), limit]);
+}
+
+async function writeWhatCame(): Promise<void> {
+  await Promise.allSettled(running);
+  // Loading what acts takes its time, and is seldom worth it.
+  if (unwritten.size === 0) return;
+  const { writeKeptTokens } = await import('../aws/awsSdk.ts');
+  await writeKeptTokens(unwritten);
 }

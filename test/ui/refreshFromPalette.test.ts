@@ -1,4 +1,5 @@
 // Refresh from the command palette: which session, how it goes, and a way on when it fails.
+import { mkdir, rename, rmdir } from 'node:fs/promises';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../support/identityCenter/faults.ts';
 import { startIdentityCenter } from '../support/identityCenter/identityCenter.ts';
@@ -127,6 +128,33 @@ describe('a refresh', () => {
     await eventually(() => accessTokenOf('corp')).not.toBe(token.accessToken);
     await eventually(statusText).toBe('corp 59 min');
     expect(await notifications.read()).toEqual([]);
+  });
+
+  it('tells who has left it when the answer cannot be written, and writes it when it can', async () => {
+    const held = stage.identityCenter.hold({ operation: 'CreateToken' });
+    await stage.workbench.runCommand(refresh);
+    await held.arrived;
+    const { notifications } = stage.workbench;
+    await notifications.press('Refreshing corp', 'Cancel');
+    await eventually(() => notifications.read()).toEqual([]);
+    const file = stage.home.tokenFile('corp');
+    await rename(file, `${file}.aside`);
+    await mkdir(file);
+    held.release();
+    await eventually(() => notifications.read()).toEqual([
+      {
+        severity: 'warning',
+        message:
+          'corp: refreshed, but the token file cannot be written (EISDIR). Check the disk and keep VS Code open: it tries again.',
+        source: anyText,
+        buttons: [],
+      },
+    ]);
+    await stage.workbench.screenshot('refresh-left-not-written');
+    await rmdir(file);
+    await rename(`${file}.aside`, file);
+    await eventually(statusText).toBe('corp 59 min');
+    expect(newCalls()).toEqual([['CreateToken', 200]]);
   });
 
   it('of all renews those that can be renewed', async () => {
