@@ -34,6 +34,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     },
     now,
     startTimer,
+    nextWish: (overview) => autoRefresh.nextDue(overview),
   });
 
   const run = (command: string, sessionId?: string): void =>

@@ -8,6 +8,8 @@ export interface MonitorSources {
   readonly now: () => number;
   /** Calls back once, after so many ms; disposing it calls it off. */
   readonly startTimer: (callback: () => void, ms: number) => Disposable;
+  /** When else to look, beside each change of what is shown; ms since the epoch, later than the overview. */
+  readonly nextWish: (overview: Overview) => number | undefined;
 }
 
 interface Disposable {
@@ -98,7 +100,9 @@ export class SessionMonitor {
     this.#timer = undefined;
     // Even where nothing is to change, a clock that is put right or a moved folder must be noticed.
     if (overview.sessions.length === 0) return;
-    const wait = (nextChange(overview) ?? Infinity) - overview.now;
-    this.#timer = this.#sources.startTimer(() => this.tick(), Math.min(wait, longestWaitMs));
+    const { nextWish, startTimer: start } = this.#sources;
+    const instants = [nextChange(overview) ?? Infinity, nextWish(overview) ?? Infinity];
+    const wait = Math.min(...instants) - overview.now;
+    this.#timer = start(() => this.tick(), Math.min(wait, longestWaitMs));
   }
 }

@@ -2,7 +2,11 @@
 import { type LogOutputChannel, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { Overview } from '../core/overview.ts';
-import { attemptIntervalMs, automaticRefreshAt } from '../core/renewalPlan.ts';
+import {
+  attemptIntervalMs,
+  automaticRefreshAt,
+  nextAutomaticRefresh,
+} from '../core/renewalPlan.ts';
 import { plain } from '../words/plain.ts';
 import { refreshSentence } from '../words/refreshWords.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
@@ -41,6 +45,11 @@ export class AutoRefresh {
       this.#triedAt.set(id, now);
       void this.#refresh(id, name);
     }
+  }
+
+  /** The next instant that is worth a look, ms since the epoch; undefined when none is. */
+  nextDue(overview: Overview): number | undefined {
+    return this.#services.isEnabled() ? nextAutomaticRefresh(overview, this.#jitter) : undefined;
   }
 
   async #refresh(id: string, name: string): Promise<void> {

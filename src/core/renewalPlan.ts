@@ -1,6 +1,6 @@
 // When a token is to be renewed without being asked, and how long to leave the service alone.
 import { minuteMs, secondMs } from './durations.ts';
-import type { SessionStatus } from './overview.ts';
+import type { Overview, SessionStatus } from './overview.ts';
 import type { RenewalRecord, TroubleCode } from './snapshot.ts';
 
 /** The window in which AWS's own tools renew (sso-token-provider: 5 minutes). */
@@ -64,4 +64,18 @@ export function automaticRefreshAt(
   const doubling = 2 ** Math.max(0, Math.min(failures, 20) - 1);
   const backOff = Math.min(attemptIntervalMs * doubling, longestBackOffMs);
   return Math.max(due, lastAttempt.attemptedAt + backOff * (1 + jitter / 5));
+}
+
+/**
+ * The next instant at which an automatic refresh comes to be due, ms since the epoch and later than the
+ * overview; undefined when none will. `jitter` as above.
+ */
+export function nextAutomaticRefresh(
+  { sessions, now }: Overview,
+  jitter: number,
+): number | undefined {
+  const ahead = sessions
+    .map((status) => automaticRefreshAt(status, now, jitter))
+    .filter((dueAt) => dueAt !== undefined && dueAt > now) as number[];
+  return ahead.length === 0 ? undefined : Math.min(...ahead);
 }

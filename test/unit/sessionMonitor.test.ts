@@ -64,6 +64,7 @@ beforeEach(() => {
       timers.add(timer);
       return { dispose: () => timers.delete(timer) };
     },
+    nextWish: () => undefined,
   });
   monitor.onDidChange((overview) => published.push(overview));
 });
