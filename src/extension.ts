@@ -44,12 +44,11 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const stateLog = new StateLog(log);
   const notifier = new ExpiryNotifier({
     isEnabled: () => readSettings().notifications,
+    isFocused: () => window.state.focused,
     mayOfferRefresh: () => readSettings().autoRefresh === undefined && isActive(),
     claim: async (key) => (await import('./aws/awsSdk.ts')).claimNotice(stateFile, key, now()),
-    signIn: (sessionId) => run('signIn', sessionId),
-    refresh: (sessionId) => run('refresh', sessionId),
-    refreshAlways: () => void turnOnAutoRefresh(),
-    showSessions: () => run('sessions.focus'),
+    run,
+    refreshAlways: turnOnAutoRefresh,
   });
   const isEnabled = (): boolean => readSettings().autoRefresh === true;
   const { signal } = stopping;

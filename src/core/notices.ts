@@ -13,6 +13,27 @@ export interface Notice {
 export const onceForAll = 'once ';
 
 /**
+ * What is to be said after one step of the overview: of what has been held till now, what is still
+ * true, with its present status, and what the step has brought.
+ */
+export function pendingNotices(
+  held: readonly Notice[],
+  previous: Overview | undefined,
+  next: Overview,
+): readonly Notice[] {
+  const stillTrue = held.flatMap((notice) => asItIsNow(notice, next) ?? []);
+  return [...stillTrue, ...noticesBetween(previous, next)];
+}
+
+/** The same news with its present status; undefined when it is none any more. */
+function asItIsNow({ kind, key, status: held }: Notice, next: Overview): Notice | undefined {
+  const status = next.sessions.find(({ session }) => session.id === held.session.id);
+  if (status === undefined || !isTrue(kind, status, next.now)) return undefined;
+  const notice = noticeOf(kind, status);
+  return notice.key === key ? notice : undefined;
+}
+
+/**
  * The notices for one step of the overview. Silent are the first overview, a session that was not
  * there or not usable before (who has just signed in, or was told already), and the step in which the
  * service refuses what a person asked for: the command tells that. What a person must put right in a
@@ -25,17 +46,32 @@ export function noticesBetween(previous: Overview | undefined, next: Overview): 
     const earlier = before.get(status.session.id);
     if (earlier === undefined || !isUsable(earlier) || isAnsweredRefusal(earlier, status))
       return [];
-    if (status.state === 'expired') return [notice('signInNeeded', status)];
-    if (status.attention === 'soon' && earlier.attention === 'none') {
-      return [notice('endsSoon', status)];
-    }
-    const isNear = isNearEnd(status, next.now) && !isNearEnd(earlier, previous.now);
-    return isNear ? [{ kind: 'offerRefresh', key: `${onceForAll}offerRefresh`, status }] : [];
+    const kind = mostPressingFirst.find(
+      (each) => isTrue(each, status, next.now) && !isTrue(each, earlier, previous.now),
+    );
+    return kind === undefined ? [] : [noticeOf(kind, status)];
   });
 }
 
-function notice(kind: Notice['kind'], status: SessionStatus): Notice {
-  return { kind, key: `${kind} ${status.session.id} ${String(status.expiresAt)}`, status };
+const mostPressingFirst: readonly Notice['kind'][] = ['signInNeeded', 'endsSoon', 'offerRefresh'];
+
+function isTrue(kind: Notice['kind'], status: SessionStatus, now: number): boolean {
+  switch (kind) {
+    case 'signInNeeded':
+      return status.state === 'expired';
+    case 'endsSoon':
+      return status.attention === 'soon';
+    case 'offerRefresh':
+      return status.state === 'active' && isNearEnd(status, now);
+  }
+}
+
+function noticeOf(kind: Notice['kind'], status: SessionStatus): Notice {
+  // There is one choice to make, whichever session raises it.
+  if (kind === 'offerRefresh') return { kind, key: `${onceForAll}${kind}`, status };
+  // A renewal that leaves the end of the registration where it is makes no news of it.
+  const end = status.actBy?.at ?? status.expiresAt;
+  return { kind, key: `${kind} ${status.session.id} ${String(end)}`, status };
 }
 
 function isUsable({ state }: SessionStatus): boolean {

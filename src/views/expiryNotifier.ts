@@ -1,48 +1,44 @@
-// The voice: speaks when a session comes to need a person, and at no other time.
-import { l10n, window } from 'vscode';
-import { type Notice, noticesBetween } from '../core/notices.ts';
+// The voice: speaks when a session comes to need a person, and at no other time. Of all windows only
+// the one that is looked at does; the others hold what they know, for whoever comes back.
+import { commands, l10n, window } from 'vscode';
+import { type Notice, pendingNotices } from '../core/notices.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { plain } from '../words/plain.ts';
 import { shortTimeLeft } from '../words/timeWords.ts';
 
 export interface NotifierServices {
   readonly isEnabled: () => boolean;
+  readonly isFocused: () => boolean;
   /** Whether refreshing is still to be offered here: nobody has chosen, and somebody is at work. */
   readonly mayOfferRefresh: () => boolean;
   /** Whether this window is the one to say it; true once for a key, over all windows. */
   readonly claim: (key: string) => Promise<boolean>;
-  readonly signIn: (sessionId: string) => void;
-  readonly refresh: (sessionId: string) => void;
-  readonly refreshAlways: () => void;
-  readonly showSessions: () => void;
+  readonly run: (command: 'signIn' | 'refresh' | 'sessions.focus', sessionId?: string) => void;
+  /** Remembers the choice; rejects when that cannot be saved. */
+  readonly refreshAlways: () => Promise<void>;
 }
 
 export class ExpiryNotifier {
   readonly #services: NotifierServices;
   #previous: Overview | undefined;
-  /** To be made when somebody is at work again, if it is still about the same token. */
-  #offer: Notice | undefined;
+  /** To be said when somebody looks, if it is still true then. */
+  #held: readonly Notice[] = [];
 
   constructor(services: NotifierServices) {
     this.#services = services;
   }
 
   render(overview: Overview): void {
-    const notices = noticesBetween(this.#previous, overview);
+    const pending = pendingNotices(this.#held, this.#previous, overview);
     this.#previous = overview;
-    this.#offer = notices.find(({ kind }) => kind === 'offerRefresh') ?? this.#offer;
-    const needs = notices.filter(({ kind }) => kind !== 'offerRefresh');
-    void this.#say([...needs, ...this.#offerIn(overview)], overview.now);
+    const sayable = pending.filter((notice) => this.#maySay(notice));
+    this.#held = pending.filter((notice) => !sayable.includes(notice));
+    void this.#say(sayable, overview.now);
   }
 
-  #offerIn({ sessions }: Overview): readonly Notice[] {
-    const offer = this.#offer;
-    const status = sessions.find(({ session }) => session.id === offer?.status.session.id);
-    const isStill = status?.state === 'active' && status.expiresAt === offer?.status.expiresAt;
-    if (!isStill) this.#offer = undefined;
-    if (offer === undefined || !isStill || !this.#services.mayOfferRefresh()) return [];
-    this.#offer = undefined;
-    return [offer];
+  #maySay({ kind }: Notice): boolean {
+    const { isFocused, mayOfferRefresh } = this.#services;
+    return isFocused() && (kind !== 'offerRefresh' || mayOfferRefresh());
   }
 
   async #say(notices: readonly Notice[], now: number): Promise<void> {
@@ -67,7 +63,7 @@ export class ExpiryNotifier {
         : endsSoon(status, now);
     const signIn = l10n.t('Sign In');
     if ((await window.showWarningMessage(sentence, signIn)) === signIn) {
-      this.#services.signIn(session.id);
+      this.#services.run('signIn', session.id);
     }
   }
 
@@ -78,7 +74,8 @@ export class ExpiryNotifier {
     const sentence = notices.every(({ kind }) => kind === 'signInNeeded')
       ? l10n.t('{0} sessions need a sign-in: {1}', notices.length, names)
       : l10n.t('{0} sessions need a sign-in soon: {1}', notices.length, names);
-    if ((await window.showWarningMessage(sentence, show)) === show) this.#services.showSessions();
+    if ((await window.showWarningMessage(sentence, show)) === show)
+      this.#services.run('sessions.focus');
   }
 
   async #offerRefresh({ session }: SessionStatus): Promise<void> {
@@ -93,8 +90,21 @@ export class ExpiryNotifier {
       always,
       l10n.t('Not Now'),
     );
-    if (choice === always) this.#services.refreshAlways();
-    if (choice === refresh || choice === always) this.#services.refresh(session.id);
+    if (choice === always) void this.#refreshAlways();
+    if (choice === refresh || choice === always) this.#services.run('refresh', session.id);
+  }
+
+  async #refreshAlways(): Promise<void> {
+    try {
+      await this.#services.refreshAlways();
+    } catch {
+      const sentence = l10n.t(
+        'Always Refresh could not be saved. Turn on ssoSession.autoRefresh in your user settings.',
+      );
+      const open = l10n.t('Open User Settings');
+      if ((await window.showErrorMessage(sentence, open)) !== open) return;
+      await commands.executeCommand('workbench.action.openSettingsJson');
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 // Refreshing by itself: offered once, done by consent only, and never with a browser.
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -17,7 +17,8 @@ import {
 /** Long enough for VS Code to see the token before it is due. */
 const aMoment = 3;
 const almostDue = 5 * minute + aMoment;
-const aboutToEnd = 'corp: the access token is about to end. Refresh it, without a browser?';
+const aboutToEnd = (name: string): string =>
+  `${name}: the access token is about to end. Refresh it, without a browser?`;
 const always = { 'ssoSession.autoRefresh': true };
 
 let stage: Stage;
@@ -71,42 +72,47 @@ const writeEndedSignIn = async (name: string): Promise<void> => {
   await stage.home.writeToken(name, { ...token, expiresAt });
 };
 
+const userSettings = (): string => join(stage.vsCode.logsFolder, '..', 'User', 'settings.json');
 const autoRefreshOfUser = async (): Promise<unknown> => {
-  const file = join(stage.vsCode.logsFolder, '..', 'User', 'settings.json');
-  const settings = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+  const settings = JSON.parse(await readFile(userSettings(), 'utf8')) as Record<string, unknown>;
   return settings['ssoSession.autoRefresh'];
 };
 
-const offer = {
+/** A token is seen to be valid for longer, and then to be in its last 5 minutes. */
+const comeNearEnd = async (name: string): Promise<void> => {
+  await stage.signIn(name, almostDue);
+  await eventually(() => described(name)).toBe('5 min');
+  await eventually(() => described(name)).toBe('4 min');
+};
+
+const offerFor = (name: string) => ({
   severity: 'info',
-  message: aboutToEnd,
+  message: aboutToEnd(name),
   source: anyText,
   buttons: ['Refresh', 'Always Refresh', 'Not Now'],
-};
+});
 
 describe('before anybody has chosen', () => {
   useStage();
 
-  it('is offered when a token comes to its last 5 minutes, and not again after Not Now', async () => {
-    const token = await stage.signIn('corp', almostDue);
-    await eventually(() => described('corp')).toBe('5 min');
-    await beAtWork();
-    await eventually(said).toEqual([offer]);
-    await stage.workbench.screenshot('offer-refresh');
-    await stage.workbench.notifications.press(aboutToEnd, 'Not Now');
-    await eventually(said).toEqual([]);
-    await afterAnotherRound();
-    expect((await stage.home.readToken('corp'))['accessToken']).toBe(token.accessToken);
-
+  it('is offered to who comes back in the last 5 minutes of a token, and not again after Not Now', async () => {
+    await stage.workbench.lookAway();
+    await comeNearEnd('corp');
     await stage.signIn('corp', hour + minute);
-    await eventually(() => described('corp')).toBe('1 h 00 min');
-    await stage.signIn('corp', almostDue);
-    await eventually(() => described('corp')).toBe('5 min');
+    await comeNearEnd('partner');
+    await stage.workbench.comeBack();
     await beAtWork();
-    await eventually(() => described('corp')).toBe('4 min');
-    await stage.signIn('partner', almostDue);
-    await eventually(() => described('partner')).toBe('5 min');
-    await eventually(() => described('partner')).toBe('4 min');
+    // Not of corp, whose last minutes nobody has seen: it is offered once only.
+    await eventually(said).toEqual([offerFor('partner')]);
+    await stage.workbench.screenshot('offer-refresh');
+    await stage.workbench.notifications.press(aboutToEnd('partner'), 'Not Now');
+    await eventually(said).toEqual([]);
+
+    await beAtWork();
+    await comeNearEnd('corp');
+    await stage.signIn('partner', hour + minute);
+    await eventually(() => described('partner')).toBe('1 h 00 min');
+    await comeNearEnd('partner');
     await afterAnotherRound();
     expect([await said(), calls(), await autoRefreshOfUser()]).toEqual([[], [], undefined]);
   });
@@ -119,8 +125,8 @@ describe('Always Refresh', () => {
     const token = await stage.signIn('corp', almostDue);
     await eventually(() => described('corp')).toBe('5 min');
     await beAtWork();
-    await eventually(said).toEqual([offer]);
-    await stage.workbench.notifications.press(aboutToEnd, 'Always Refresh');
+    await eventually(said).toEqual([offerFor('corp')]);
+    await stage.workbench.notifications.press(aboutToEnd('corp'), 'Always Refresh');
     await eventually(() => described('corp')).toBe('59 min');
     await eventually(autoRefreshOfUser).toBe(true);
     await eventually(said).toEqual([]);
@@ -134,6 +140,48 @@ describe('Always Refresh', () => {
     await afterAnotherRound();
     expect((await stage.home.readToken('partner'))['accessToken']).not.toBe(later.accessToken);
     expect([await said(), calls()]).toEqual([[], [renewed, renewed]]);
+  });
+});
+
+describe('Always Refresh that cannot be saved', () => {
+  useStage();
+
+  it('is told, with what to do; the token is refreshed all the same', async () => {
+    await stage.signIn('corp', almostDue);
+    await eventually(() => described('corp')).toBe('5 min');
+    await beAtWork();
+    await eventually(said).toEqual([offerFor('corp')]);
+    await writeFile(userSettings(), '{ half a file');
+    await stage.workbench.notifications.press(aboutToEnd('corp'), 'Always Refresh');
+    await eventually(() => described('corp')).toBe('59 min');
+    const message =
+      'Always Refresh could not be saved. Turn on ssoSession.autoRefresh in your user settings.';
+    await eventually(said).toContainEqual({
+      severity: 'error',
+      message,
+      source: anyText,
+      buttons: ['Open User Settings'],
+    });
+    await stage.workbench.screenshot('always-refresh-not-saved');
+    await stage.workbench.notifications.press(message, 'Open User Settings');
+    await stage.workbench.page.locator('.view-lines', { hasText: /half.a.file/ }).waitFor();
+  });
+});
+
+describe('of one session', () => {
+  useStage({
+    settings: always,
+    prepare: ({ home }) => home.writeConfig(sessionSection('corp')),
+  });
+
+  it('does not wait until something else is to be shown', async () => {
+    const token = await stage.signIn('corp', almostDue);
+    await beAtWork();
+    // It is due within half a minute from here on, and the next text is a minute away.
+    await eventually(() => described('corp')).toBe('4 min');
+    const accessToken = async () => (await stage.home.readToken('corp'))['accessToken'];
+    await eventually(accessToken, 40_000).not.toBe(token.accessToken);
+    expect(calls()).toEqual([renewed]);
   });
 });
 

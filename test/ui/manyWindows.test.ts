@@ -80,24 +80,46 @@ it('says once, in one window, that a session needs a sign-in, and every window s
   await letEnd('partner');
   // By the time the next one has been heard, nobody is about to say the same of the first.
   await letEnd('other');
-  // In the list behind the bell: what has been said stays there, while a toast goes after a while.
   for (const window of windows) await window.runCommand('Notifications: Show Notifications');
-  const heardIn = ({ page }: Workbench) =>
-    page
-      .locator('.notifications-center .notification-list-item-message')
-      // Not what VS Code says of ports.
-      .filter({ hasText: /sign-in|token|refresh/i })
-      .allInnerTexts();
-  const heard = async () => (await Promise.all(windows.map(heardIn))).flat().toSorted();
-  await eventually(heard).toEqual([
-    'other: sign-in needed. The access token has ended.',
-    'partner: sign-in needed. The access token has ended.',
-  ]);
+  await eventually(heard).toEqual([otherNeeded, partnerNeeded]);
   for (const window of windows) {
     if ((await heardIn(window)).length > 0) await window.screenshot('many-windows-one-voice');
   }
   expect(calls()).toEqual([['CreateToken', 'refresh_token', 200]]);
 });
+
+it('says nothing while no window is looked at, and says it once in the one somebody comes back to', async () => {
+  for (const window of windows) await window.lookAway();
+  await letEnd('partner');
+  await letEnd('other');
+  expect(await heard()).toEqual([otherNeeded, partnerNeeded]);
+
+  const [, , back, next] = windows;
+  if (back === undefined || next === undefined) throw new Error('There are windows enough.');
+  const bothNeeded = '2 sessions need a sign-in: partner, other';
+  const before = await heardIn(back);
+  await back.comeBack();
+  await eventually(() => heardIn(back)).toEqual([bothNeeded, ...before]);
+  await back.screenshot('many-windows-back');
+
+  await next.comeBack();
+  // Told after whatever the window may have held.
+  await letEnd('partner');
+  await eventually(heard).toEqual([bothNeeded, otherNeeded, partnerNeeded, partnerNeeded]);
+  expect(await heardIn(next)).toContain(partnerNeeded);
+});
+
+const otherNeeded = 'other: sign-in needed. The access token has ended.';
+const partnerNeeded = 'partner: sign-in needed. The access token has ended.';
+
+/** In the list behind the bell: what has been said stays there, while a toast goes after a while. */
+const heardIn = ({ page }: Workbench) =>
+  page
+    .locator('.notifications-center .notification-list-item-message')
+    // Not what VS Code says of ports.
+    .filter({ hasText: /sign-in|token|refresh/i })
+    .allInnerTexts();
+const heard = async () => (await Promise.all(windows.map(heardIn))).flat().toSorted();
 
 /** In every window, the token of this session is seen to be valid, and then to have ended. */
 async function letEnd(name: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { noticesBetween } from '../../src/core/notices.ts';
+import { type Notice, noticesBetween, pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
 import type { RenewalFailure } from '../../src/core/snapshot.ts';
 import {
@@ -84,13 +84,13 @@ const transitions: Readonly<Record<Situation, string>> = {
                    | | | | | | | | | answered
                    | | | | | | | | | | nearEnd
                    | | | | | | | | | | | signedOut, unreadable, misconfigured */
-  active: '        - S - S O S O N N - O - - -',
-  endsSoon: '      - - - - O O O N N - O - - -',
-  refused: '       - S - S O S O N N N O - - -',
-  refusedSoon: '   - - - - O O O N N N O - - -',
-  renewable: '     - S - S - S - N N - - - - -',
-  renewableSoon: ' - - - - - - - N N - - - - -',
-  failing: '       - S - S - S - N N - - - - -',
+  active: '        - S - S - S - N N - O - - -',
+  endsSoon: '      - - - - - - - N N - O - - -',
+  refused: '       - S - S - S - N N N O - - -',
+  refusedSoon: '   - - - - - - - N N N O - - -',
+  renewable: '     - S - S - S - N N - O - - -',
+  renewableSoon: ' - - - - - - - N N - O - - -',
+  failing: '       - S - S - S - N N - O - - -',
   expired: '       - - - - - - - - - - - - - -',
   refusedExpired: '- - - - - - - - - - - - - -',
   answered: '      - - - - - - - - - - - - - -',
@@ -180,4 +180,64 @@ test('as time goes by each thing is said once, at its instant', () => {
     '12:50:00 my-sso signInNeeded',
     '12:50:00 other signInNeeded',
   ]);
+});
+
+describe('while nobody listens', () => {
+  const quiet = overviewOf(situations.active);
+  /** What is held of the situation after another overview. */
+  const heldUntil = (situation: Situation, next: Overview) => {
+    const then = overviewOf(situations[situation]);
+    return pendingNotices(pendingNotices([], quiet, then), then, next);
+  };
+  const after = (minutes: number, entry: Entry) =>
+    deriveOverview(snapshotOf([entry]), now + minutes * 60_000);
+  const endingAt = (expiresAt: string, changes: object) =>
+    overviewOf({ file: fileOf(fullToken(expiresAt, { ...changes })) });
+  const { expired, endsSoon, renewableSoon, nearEnd } = situations;
+
+  test.each<[was: Situation, is: string, next: Overview, left: readonly Notice['kind'][]]>([
+    ['expired', 'as it was', overviewOf(expired), ['signInNeeded']],
+    ['expired', 'signed in anew', quiet, []],
+    ['expired', 'signed in for a few minutes', overviewOf(endsSoon), []],
+    ['expired', 'signed out', overviewOf(situations.signedOut), []],
+    ['expired', 'gone from the config', overviewOf(), []],
+    ['expired', 'gone, another is there', overviewOf({ ...expired, session: other }), []],
+    ['endsSoon', 'nearer', after(2, endsSoon), ['endsSoon']],
+    ['endsSoon', 'signed in anew', quiet, []],
+    ['endsSoon', 'ended', after(3, endsSoon), ['signInNeeded']],
+    ['endsSoon', 'another end', endingAt('2026-01-15T12:04:00Z', { refreshToken: null }), []],
+    ['renewableSoon', 'as it was', overviewOf(renewableSoon), ['endsSoon']],
+    [
+      'renewableSoon',
+      'renewed, and the registration ends as before',
+      endingAt('2026-01-15T12:07:00Z', registrationEndsSoon),
+      ['endsSoon'],
+    ],
+    ['nearEnd', 'nearer', after(4, nearEnd), ['offerRefresh']],
+    ['nearEnd', 'refreshed', quiet, []],
+    ['nearEnd', 'ended', after(5, nearEnd), []],
+    ['nearEnd', 'refused', overviewOf({ ...nearEnd, failure: refused }), ['endsSoon']],
+  ])('%s, then %s', (was, _is, next, left) => {
+    const held = heldUntil(was, next);
+    expect(held.map(({ kind }) => kind)).toEqual(left);
+    expect(held.map(({ status }) => status)).toEqual(left.map(() => next.sessions[0]));
+  });
+
+  test('what each session has come to need is held once, however often one looks', () => {
+    const snapshot = snapshotOf([
+      { file: fileOf(fullToken('2026-01-15T12:50:00Z')), failure: refused },
+      { session: other, file: fileOf(fullToken('2026-01-15T12:50:00Z')), failure: refused },
+    ]);
+    let held: readonly Notice[] = [];
+    let previous: Overview | undefined;
+    for (let minute = 0; minute <= 49; minute++) {
+      const next = deriveOverview(snapshot, now + minute * 60_000);
+      held = pendingNotices(held, previous, next);
+      previous = next;
+    }
+    expect(held.map(({ key }) => key)).toEqual([
+      `endsSoon session:my-sso ${now + 50 * 60_000}`,
+      `endsSoon session:other ${now + 50 * 60_000}`,
+    ]);
+  });
 });

@@ -175,7 +175,10 @@ export class Workbench {
     return openPage(this.#vsCode, this.#browser, this.page.context());
   }
 
-  /** Somebody turns to another window. Before that each takes itself for focused: Playwright sees to it. */
+  /**
+   * Somebody turns to another window. Before that each takes itself for focused: Playwright sees to it.
+   * A key or a click brings the focus back, like `comeBack`.
+   */
   async lookAway(): Promise<void> {
     const context = this.page.context();
     // VS Code overlooks that a window loses the focus when nothing inside has it.
