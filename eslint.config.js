@@ -26,8 +26,9 @@ const layers = [
   },
   {
     files: ['src/commands/**'],
-    may: /^(\.\/|\.\.\/(core|aws|words)\/|\.\.\/sessionMonitor\.ts$|vscode$|node:)/,
-    because: 'commands import aws, core, words and the type of the monitor, never a view',
+    may: /^(\.\/|\.\.\/(core|aws|words)\/|\.\.\/views\/\w+Panel\.ts$|\.\.\/sessionMonitor\.ts$|vscode$|node:)/,
+    because:
+      'commands import aws, core, words, the panels they open and the type of the monitor, never another view',
   },
   {
     files: ['src/sessionMonitor.ts'],

@@ -53,6 +53,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const isEnabled = (): boolean => readSettings().autoRefresh === true;
   const { signal } = stopping;
   const autoRefresh = new AutoRefresh({ log, context, signal, isEnabled, isActive });
+  const services = { monitor, log, context, signal, settings: readSettings };
   const consumers = [statusBar, tree, notifier, stateLog, autoRefresh];
 
   subscriptions.push(
@@ -72,7 +73,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingsSection)) monitor.tick();
     }),
-    registerCommands({ monitor, log, context, signal }, paths),
+    registerCommands(services, paths),
   );
   log.info(`config ${paths.config}, token cache ${paths.tokenCache}`);
   void monitor.reload();

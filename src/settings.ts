@@ -1,5 +1,6 @@
 // The settings `ssoSession.*`, read as one value.
 import { ConfigurationTarget, workspace } from 'vscode';
+import type { SignInWish } from './core/signInPlace.ts';
 
 export interface Settings {
   /** One status bar text for the session in most need, or for every session. */
@@ -9,6 +10,7 @@ export interface Settings {
   readonly notifications: boolean;
   /** Undefined until somebody has chosen: then refreshing may be offered. */
   readonly autoRefresh: boolean | undefined;
+  readonly signInFlow: SignInWish;
 }
 
 export const settingsSection = 'ssoSession';
@@ -20,7 +22,12 @@ export function readSettings(): Settings {
     pinnedSession: configuration.get<string>('statusBar.pinnedSession', ''),
     notifications: configuration.get<boolean>('notifications', true),
     autoRefresh: configuration.inspect<boolean>('autoRefresh')?.globalValue,
+    signInFlow: signInWish(configuration.get<string>('signIn.flow')),
   };
+}
+
+function signInWish(setting: string | undefined): SignInWish {
+  return setting === 'browser' || setting === 'deviceCode' ? setting : 'automatic';
 }
 
 /** For every window: the consent is the person's, not a workspace's. */

@@ -1,7 +1,7 @@
 // The door to everything that acts: the AWS SDK, locks and writing. A bundle of its own
 // (dist/awsSdk.cjs), loaded by the first thing that needs it, because showing needs none of it and it
 // is several times the size of all the rest.
-export { renderSVG as qrCode } from 'uqr';
+export { qrCode } from './qrCode.ts';
 export { refresh } from './refresh.ts';
 export { signIn } from './signIn.ts';
 export { signOut } from './signOut.ts';

@@ -3,15 +3,20 @@ import { commands, Disposable } from 'vscode';
 import type { AwsPaths } from '../aws/paths.ts';
 import { openConfig } from './openConfig.ts';
 import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
-import { signIn } from './signIn.ts';
+import { type SignInServices, copySignInLink, signIn, signInWithCode } from './signIn.ts';
 import { signOutAllSessions, signOutSession } from './signOut.ts';
 
-export function registerCommands(services: RefreshServices, paths: AwsPaths): Disposable {
+export function registerCommands(
+  services: RefreshServices & SignInServices,
+  paths: AwsPaths,
+): Disposable {
   const { monitor, log } = services;
   const verbs: Readonly<Record<string, (argument: unknown) => unknown>> = {
     'ssoSession.refresh': (argument) => refreshSession(services, argument),
     'ssoSession.refreshAll': () => refreshAllSessions(services),
-    'ssoSession.signIn': (argument) => signIn(monitor, argument),
+    'ssoSession.signIn': (argument) => signIn(services, argument),
+    'ssoSession.copySignInLink': (argument) => copySignInLink(argument),
+    'ssoSession.signInWithCode': (argument) => signInWithCode(argument),
     'ssoSession.signOut': (argument) => signOutSession(services, argument),
     'ssoSession.signOutAll': () => signOutAllSessions(services),
     'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),

@@ -1,65 +1,128 @@
-// Sign In: the AWS CLI's own sign-in, in a terminal where the person can follow it.
-import {
-  ProcessExecution,
-  Task,
-  TaskPanelKind,
-  TaskRevealKind,
-  TaskScope,
-  Uri,
-  env,
-  l10n,
-  tasks,
-  window,
-} from 'vscode';
-import { findAwsCli } from '../aws/awsCli.ts';
+// Sign In: to one session, by the browser or by a code, from whatever asked for it.
+import { type LogOutputChannel, commands, l10n, window } from 'vscode';
+import type { SignInContext } from '../aws/signInAttempt.ts';
+import type { SignInFlow, SignInOutcome } from '../core/signInOutcome.ts';
+import { type SignInWish, flowFor } from '../core/signInPlace.ts';
+import { waysOn } from '../core/signInWayOn.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
+import { signInSentence, wayOnTitle } from '../words/signInWords.ts';
+import { signInForLog } from './outcomeForLog.ts';
 import { chooseSession } from './sessionArgument.ts';
+import { SignInDialog, isSameMachine } from './signInDialog.ts';
 
-const cliInstallGuide =
-  'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html';
+export interface SignInServices {
+  readonly monitor: SessionMonitor;
+  readonly log: LogOutputChannel;
+  readonly context: SignInContext;
+  /** Aborted when the extension stops. */
+  readonly signal: AbortSignal;
+  readonly settings: () => { readonly signInFlow: SignInWish };
+}
 
-export async function signIn(monitor: SessionMonitor, argument: unknown): Promise<void> {
+/** Those of this window, by session id: asking again shows the one that runs. */
+const underWay = new Map<
+  string,
+  { readonly dialog: SignInDialog; readonly end: Promise<boolean> }
+>();
+
+/**
+ * Signs in to the session of the argument, `{ sessionId, flow? }`, or to one that is picked. Whether there
+ * is a session afterwards.
+ */
+export async function signIn(services: SignInServices, argument: unknown): Promise<boolean> {
   const question = l10n.t('Which session do you want to sign in to?');
-  const overview = await monitor.firstOverview();
+  const overview = await services.monitor.firstOverview();
   const sessions = overview.sessions.filter(({ state }) => state !== 'misconfigured');
   const status = await chooseSession(argument, { ...overview, sessions }, question);
-  if (status === undefined) return;
-  const cli = await findAwsCli();
-  if (cli === undefined) {
-    await offerCli();
+  if (status === undefined) return false;
+  const { session } = status;
+  const running = underWay.get(session.id);
+  if (running !== undefined) {
+    running.dialog.show();
+    return running.end;
+  }
+  const dialog = new SignInDialog(session, services.context.now, services.signal);
+  const flow = flowIn(argument) ?? flowFor(services.settings().signInFlow, isSameMachine());
+  const end = signInThrough(dialog, session, flow, services).finally(() => {
+    dialog.dispose();
+    underWay.delete(session.id);
+  });
+  underWay.set(session.id, { dialog, end });
+  return end;
+}
+
+/** For a link in the message that waits for the browser. */
+export async function copySignInLink(argument: unknown): Promise<void> {
+  await dialogOf(argument)?.copyLink();
+}
+
+/** Leaves the browser alone, and goes on with a code. */
+export function signInWithCode(argument: unknown): void {
+  dialogOf(argument)?.goOnWithCode();
+}
+
+function dialogOf(argument: unknown): SignInDialog | undefined {
+  const { sessionId } = (argument ?? {}) as { sessionId?: unknown };
+  return typeof sessionId === 'string' ? underWay.get(sessionId)?.dialog : undefined;
+}
+
+async function signInThrough(
+  dialog: SignInDialog,
+  session: ConfiguredSession,
+  flow: SignInFlow,
+  services: SignInServices,
+): Promise<boolean> {
+  const { context, log } = services;
+  const awsSdk = await import('../aws/awsSdk.ts');
+  dialog.drawQrCode = awsSdk.qrCode;
+  let used = flow;
+  let outcome = await awsSdk.signIn(session.id, used, context, dialog, dialog.signal);
+  if (outcome.kind === 'cancelled' && dialog.wantsCode) {
+    used = 'deviceCode';
+    dialog.beginAnew();
+    outcome = await awsSdk.signIn(session.id, used, context, dialog, dialog.signal);
+  }
+  log.info(`sign-in to ${session.name}: ${signInForLog(outcome)}`);
+  // Not awaited: whoever asked can go on, however long the message stays.
+  void tell(session, outcome, used, context.now());
+  return outcome.kind === 'signedIn' || outcome.kind === 'signedInElsewhere';
+}
+
+async function tell(
+  session: ConfiguredSession,
+  outcome: SignInOutcome,
+  flow: SignInFlow,
+  now: number,
+): Promise<void> {
+  if (outcome.kind === 'cancelled') return;
+  const sentence = signInSentence(session, outcome, now);
+  if (outcome.kind === 'signedIn' || outcome.kind === 'signedInElsewhere') {
+    window.setStatusBarMessage(`$(check) ${sentence}`, 5_000);
     return;
   }
-  const target = targetOf(status.session);
-  // A process and its arguments, not a line for a shell: a name from a file is never interpreted.
-  const task = new Task(
-    { type: 'ssoSession.signIn', session: status.session.id },
-    TaskScope.Global,
-    l10n.t('Sign in to {0}', status.session.name),
-    'AWS SSO',
-    new ProcessExecution(cli, ['sso', 'login', target]),
-  );
-  task.presentationOptions = {
-    reveal: TaskRevealKind.Always,
-    panel: TaskPanelKind.Shared,
-    clear: true,
-    echo: true,
-  };
-  await tasks.executeTask(task);
-}
-
-function targetOf({ kind, name, cacheKey, profiles }: ConfiguredSession): string {
-  if (kind === 'session') return `--sso-session=${cacheKey}`;
-  const profile = profiles[0]?.name ?? name;
-  return `--profile=${profile}`;
-}
-
-async function offerCli(): Promise<void> {
-  const install = l10n.t('How to Install');
-  const sentence = l10n.t(
-    'The AWS CLI was not found on the PATH. Install version 2, then sign in again.',
-  );
-  if ((await window.showErrorMessage(sentence, install)) === install) {
-    await env.openExternal(Uri.parse(cliInstallGuide));
+  const ways = waysOn(outcome, flow);
+  const picked = await window.showErrorMessage(sentence, ...ways.map(wayOnTitle));
+  const argument = { sessionId: session.id };
+  switch (ways.find((way) => wayOnTitle(way) === picked)) {
+    case 'signInAgain':
+      await commands.executeCommand('ssoSession.signIn', argument);
+      break;
+    case 'useCode':
+      await commands.executeCommand('ssoSession.signIn', { ...argument, flow: 'deviceCode' });
+      break;
+    case 'openConfig':
+      await commands.executeCommand('ssoSession.openConfig', argument);
+      break;
+    case 'showLog':
+      await commands.executeCommand('ssoSession.showLog');
+      break;
+    case undefined:
   }
+}
+
+/** Anyone can run a command with any argument, so that its shape is checked. */
+function flowIn(argument: unknown): SignInFlow | undefined {
+  const { flow } = (argument ?? {}) as { flow?: unknown };
+  return flow === 'browser' || flow === 'deviceCode' ? flow : undefined;
 }

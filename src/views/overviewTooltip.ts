@@ -1,6 +1,7 @@
 // The hover: every session with its clocks, where it belongs, and what can be done.
 import { MarkdownString, l10n } from 'vscode';
 import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
+import { commandLink } from '../words/commandLink.ts';
 import { located } from '../words/problemWords.ts';
 import { explanation, glance, stateLabel, wrongClock } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
@@ -74,21 +75,11 @@ function more(count: number): string {
 }
 
 function links({ session, renewable, state }: SessionStatus): readonly string[] {
-  const link = (title: string, command: string): string => {
-    const argument = encodeArgument({ sessionId: session.id });
-    return `[${title}](command:${command}?${argument})`;
-  };
+  const link = (title: string, command: string): string =>
+    commandLink(title, command, { sessionId: session.id });
   return [
     ...(renewable ? [link(l10n.t('Refresh'), 'ssoSession.refresh')] : []),
     ...(state === 'misconfigured' ? [] : [link(l10n.t('Sign In'), 'ssoSession.signIn')]),
     link(l10n.t('Open Config'), 'ssoSession.openConfig'),
   ];
-}
-
-/** For a link in Markdown: parentheses would end it. */
-function encodeArgument(argument: unknown): string {
-  return encodeURIComponent(JSON.stringify([argument])).replace(
-    /[()'*!~]/g,
-    (character) => `%${character.charCodeAt(0).toString(16)}`,
-  );
 }

@@ -7,7 +7,8 @@ const crossed = {
   aws: 'aws imports core, node and libraries, never vscode',
   words: 'words turns core data into sentences',
   views: 'views turn an overview into pixels: they never import aws, commands or node',
-  commands: 'commands import aws, core, words and the type of the monitor, never a view',
+  commands:
+    'commands import aws, core, words, the panels they open and the type of the monitor, never another view',
   monitor: 'the monitor knows only core: reading, time and timers are handed to it',
   settings: 'settings imports vscode and core',
   vscode: 'vscode belongs to the edge of the house',
