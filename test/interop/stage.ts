@@ -35,6 +35,8 @@ export interface ToolCommand {
 
 export interface InteropStage {
   readonly home: AwsHome;
+  /** For any tool, and nothing of ours in it. */
+  readonly environment: NodeJS.ProcessEnv;
   readonly identityCenter: IdentityCenter;
   /** The refresh_token calls so far, as what was answered. */
   renewals(): readonly (number | string)[];
@@ -87,6 +89,7 @@ sso_registration_scopes = sso:account:access
 
   return {
     home,
+    environment,
     identityCenter,
     renewals: () =>
       identityCenter.calls

@@ -8,6 +8,7 @@ import { awsPaths, tokenFilePath } from '../../src/aws/paths.ts';
 import { signIn } from '../../src/aws/signIn.ts';
 import type { DeviceCode, SignInContext, SignInDisplay } from '../../src/aws/signInAttempt.ts';
 import type { SignInFlow, SignInOutcome } from '../../src/core/signInOutcome.ts';
+import { clickThrough } from './identityCenter/browser.ts';
 import {
   type IdentityCenter,
   type IdentityCenterOptions,
@@ -153,20 +154,4 @@ export async function signInStage(options: IdentityCenterOptions = {}): Promise<
     },
   });
   return stage;
-}
-
-/** A browser: opens the page, clicks, and goes where it is sent. */
-async function clickThrough(url: string, decision: 'allow' | 'deny'): Promise<void> {
-  const page = await fetch(url, { redirect: 'manual' });
-  const request = /name="request" value="([^"]+)"/.exec(await page.text())?.[1];
-  const answer =
-    request === undefined
-      ? page
-      : await fetch(url.replace(/\?.*/, ''), {
-          method: 'POST',
-          body: new URLSearchParams({ request, decision }),
-          redirect: 'manual',
-        });
-  const callback = answer.headers.get('location');
-  if (callback !== null) await fetch(callback);
 }
