@@ -37,8 +37,19 @@ export async function readSnapshot(
   const tokenPaths = new Map(
     sso.sessions.map(({ id, cacheKey }) => [id, tokenFilePath(paths, cacheKey)]),
   );
-  const endpoints = new Map(
-    sso.sessions.map((session) => [session.id, sessionEndpoint(session, config, environment).key]),
+  const found = sso.sessions.map(
+    (session) => [session.id, sessionEndpoint(session, config, environment)] as const,
+  );
+  const endpoints = new Map(found.map(([id, { key }]) => [id, key]));
+  const endpointProblems = new Map(
+    found.flatMap(
+      ([
+        id,
+        {
+          overrides: { problem },
+        },
+      ]) => (problem ? [[id, problem] as const] : []),
+    ),
   );
   const tokens = await Promise.all(
     Array.from(tokenPaths, async ([id, path]) => {
@@ -47,7 +58,14 @@ export async function readSnapshot(
       return [id, withoutSecrets(file)] as const;
     }),
   );
-  return { config: sso, tokens: new Map<string, TokenFile>(tokens), tokenPaths, endpoints, shared };
+  return {
+    config: sso,
+    tokens: new Map<string, TokenFile>(tokens),
+    tokenPaths,
+    endpoints,
+    endpointProblems,
+    shared,
+  };
 }
 
 export interface ReadConfig {

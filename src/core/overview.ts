@@ -1,6 +1,7 @@
 // The one answer: what is true of every session at one moment, derived from a snapshot and a time.
 import type { TokenFacts } from './cachedToken.ts';
 import type { ConfigProblem } from './configFile.ts';
+import type { EndpointProblem } from './endpointOverride.ts';
 import { minuteMs, timeLeftChangesIn } from './durations.ts';
 import {
   type RenewalFailure,
@@ -45,6 +46,8 @@ export interface SessionStatus {
   readonly attention: Attention;
   /** Where the token file is, or would be. */
   readonly tokenPath: string | undefined;
+  /** Why nothing may be sent for this session. */
+  readonly endpointProblem: EndpointProblem | undefined;
   /** Why the token file is not taken for a token; set in the state `unreadable`. */
   readonly tokenProblem: Extract<TokenFile, { kind: 'unreadable' }>['problem'] | undefined;
   /** The copies in the token file that differ from what is configured. */
@@ -72,6 +75,7 @@ export function deriveOverview(snapshot: Snapshot, now: number): Overview {
     now,
     sessions: snapshot.config.sessions.map((session) => ({
       tokenPath: snapshot.tokenPaths.get(session.id),
+      endpointProblem: snapshot.endpointProblems.get(session.id),
       ...statusOf(
         session,
         snapshot.tokens.get(session.id) ?? { kind: 'absent' },
@@ -91,7 +95,7 @@ function statusOf(
   endpoint: string,
   record: RenewalRecord | undefined,
   now: number,
-): Omit<SessionStatus, 'tokenPath'> {
+): Omit<SessionStatus, 'tokenPath' | 'endpointProblem'> {
   const misconfigured = session.problems.some(({ severity }) => severity === 'error');
   const base = {
     session,

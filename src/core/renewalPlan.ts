@@ -50,11 +50,11 @@ export function attemptAllowedAt(
  * time, up to a quarter of an hour.
  */
 export function automaticRefreshAt(
-  { renewable, expiresAt, lifetimeMs, renewal, lastAttempt }: SessionStatus,
+  { renewable, expiresAt, endpointProblem, lifetimeMs, renewal, lastAttempt }: SessionStatus,
   now: number,
   jitter: number,
 ): number | undefined {
-  if (!renewable || expiresAt === undefined) return undefined;
+  if (!renewable || expiresAt === undefined || endpointProblem !== undefined) return undefined;
   if (renewal.kind === 'failing' && needsPerson.has(renewal.code)) return undefined;
   const windowMs = renewalWindowMs(lifetimeMs);
   const due = expiresAt - windowMs + jitter * Math.min(windowJitterMs, windowMs / 2);

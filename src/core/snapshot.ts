@@ -1,5 +1,6 @@
 // What was read from disk at one moment. It holds no secret.
 import type { TokenFacts, TokenProblem } from './cachedToken.ts';
+import type { EndpointProblem } from './endpointOverride.ts';
 import type { ConfiguredSession, SsoConfig } from './ssoConfig.ts';
 
 export type FileProblem = 'notAllowed' | 'notAFile' | 'tooLarge' | 'ioError';
@@ -79,6 +80,8 @@ export interface Snapshot {
   readonly tokenPaths: ReadonlyMap<string, string>;
   /** Which endpoint renewals are sent to, by session id: the same text for the same endpoint. */
   readonly endpoints: ReadonlyMap<string, string>;
+  /** Why nothing may be sent there, by session id; none where something may. */
+  readonly endpointProblems: ReadonlyMap<string, EndpointProblem>;
   readonly shared: SharedState;
 }
 

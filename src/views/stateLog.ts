@@ -31,12 +31,14 @@ function sessionLine({
   renewal,
   tokenProblem,
   tokenPath,
+  endpointProblem,
 }: SessionStatus): string {
   return [
     `session ${session.name}: ${state}`,
     ...(expiresAt === undefined ? [] : [`token until ${new Date(expiresAt).toISOString()}`]),
     ...(renewal.kind === 'idle' ? [] : [`renewal ${renewal.kind} (${renewal.code})`]),
     ...(tokenProblem === undefined ? [] : [`${tokenPath ?? ''}: ${tokenProblem}`]),
+    ...(endpointProblem === undefined ? [] : [`not renewed: ${endpointProblem.code}`]),
     ...session.problems.map(({ code, file, line }) => `${file}:${line}: ${code}`),
   ].join(', ');
 }

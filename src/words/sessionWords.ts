@@ -2,7 +2,7 @@
 import { l10n } from 'vscode';
 import { dayMs } from '../core/durations.ts';
 import type { SessionState, SessionStatus } from '../core/overview.ts';
-import { renewalReason } from './failureWords.ts';
+import { endpointProblem, renewalReason } from './failureWords.ts';
 import { tokenProblem } from './problemWords.ts';
 import { pointInTime, shortTimeLeft, spokenTimeLeft } from './timeWords.ts';
 
@@ -56,11 +56,12 @@ export function explanation(status: SessionStatus, now: number): readonly string
 
 /** What is worth a row of its own. */
 export function remarks(status: SessionStatus): readonly string[] {
-  const { tokenProblem: problem, tokenPath = '' } = status;
+  const { tokenProblem: problem, tokenPath = '', endpointProblem: endpoint } = status;
   return [
     ...(problem === undefined
       ? []
       : [`${tokenProblem(problem)} ${l10n.t('File: {0}', tokenPath)}`]),
+    ...(endpoint === undefined ? [] : [endpointProblem(endpoint)]),
     ...renewalSentences(status),
     ...writtenFor(status),
   ];

@@ -6,7 +6,9 @@ import { escapeMarkdown, linkTo } from '../../src/views/markdown.ts';
 import { endpointProblem, renewalReason } from '../../src/words/failureWords.ts';
 import { configProblemSentence, tokenProblem } from '../../src/words/problemWords.ts';
 import { refreshSentence } from '../../src/words/refreshWords.ts';
+import { remarks } from '../../src/words/sessionWords.ts';
 import { pointInTime, shortTimeLeft, spokenTimeLeft } from '../../src/words/timeWords.ts';
+import { statusOf } from '../support/overviewBuilder.ts';
 
 type TokenTrouble = Extract<TokenFile, { kind: 'unreadable' }>['problem'];
 
@@ -104,12 +106,15 @@ describe('words', () => {
       ],
     );
     isSentence(renewalReason({ kind: 'failing', code: 'notTheService' }));
-    isSentence(
-      endpointProblem({
-        code: 'endpointNotHttps',
-        where: { kind: 'env', variable: 'AWS_ENDPOINT_URL' },
-      }),
-    );
+  });
+
+  it('says of a session that nothing may be sent for it, and why', () => {
+    const where = { kind: 'env', variable: 'AWS_ENDPOINT_URL' } as const;
+    const problem = { code: 'endpointNotHttps', where } as const;
+    isSentence(endpointProblem(problem));
+    deepStrictEqual(remarks({ ...statusOf({}), endpointProblem: problem }), [
+      endpointProblem(problem),
+    ]);
   });
 
   it('says time left in the same few forms, rounded down', () => {

@@ -93,6 +93,7 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
     tokens: new Map(rows.map(({ session, file = tokenWith() }) => [session.id, file])),
     tokenPaths: new Map(),
     endpoints: new Map(),
+    endpointProblems: new Map(),
     shared: {
       renewals: new Map(
         rows

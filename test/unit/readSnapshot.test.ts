@@ -16,6 +16,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { awsPaths, tokenFilePath } from '../../src/aws/paths.ts';
 import { readSnapshot, watchedFiles } from '../../src/aws/readSnapshot.ts';
+import { deriveOverview } from '../../src/core/overview.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 
 const startUrl = 'https://my-sso-portal.awsapps.com/start';
@@ -246,6 +247,7 @@ describe('the config', () => {
       tokens: new Map(),
       tokenPaths: new Map(),
       endpoints: new Map(),
+      endpointProblems: new Map(),
       shared: { renewals: new Map(), clock: undefined },
     });
   });
@@ -282,6 +284,24 @@ describe('the config', () => {
     const digest = expect.stringMatching(/^[0-9a-f]{16}$/) as string;
     expect([found, new Set(found).size]).toEqual([['', ...Array<string>(4).fill(digest)], 5]);
     expect(await endpointIn(config, { AWS_ENDPOINT_URL: url })).toBe(found[1]);
+  });
+
+  test.each([
+    ['the config', 'endpoint_url = http://not.https\n', {}, { kind: 'config', line: 9 }],
+    [
+      'the environment',
+      '',
+      { AWS_ENDPOINT_URL: 'http://not.https' },
+      { kind: 'env', variable: 'AWS_ENDPOINT_URL' },
+    ],
+  ])('an endpoint that nothing may be sent to, by %s', async (_, line, environment, where) => {
+    configure(session('other') + session('my-sso') + profile('dev', 'my-sso') + line);
+    const { sessions } = deriveOverview(await readSnapshot(sources(environment), undefined), 0);
+    const problem = { code: 'endpointNotHttps', where };
+    expect(sessions.map(({ endpointProblem }) => endpointProblem)).toEqual([
+      where.kind === 'env' ? problem : undefined,
+      problem,
+    ]);
   });
 
   test('what windows remember together comes along', async () => {

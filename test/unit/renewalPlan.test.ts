@@ -56,6 +56,13 @@ describe('an automatic refresh is due', () => {
     ['5 min before the end, for one that lasts 11', lasting(11), now + 6 * minute],
     ['at its end, for one that had ended when it came', lasting(-1), now - minute],
     ['never, where a browser is needed', statusWith({ renewable: false }), undefined],
+    [
+      'never, where nothing may be sent',
+      statusWith({
+        endpointProblem: { code: 'endpointNotHttps', where: { kind: 'config', line: 12 } },
+      }),
+      undefined,
+    ],
     ['never, without a token', statusWith({ expiresAt: undefined }), undefined],
     [
       '5 min before the end, whatever came long before',

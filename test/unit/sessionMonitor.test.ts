@@ -30,6 +30,7 @@ const holding = (token: TokenFile): Snapshot => ({
   tokens: new Map([['session:a', token]]),
   tokenPaths: new Map(),
   endpoints: new Map(),
+  endpointProblems: new Map(),
   shared: { renewals: new Map(), clock: undefined },
 });
 const oneHour = holding(endingAt(start + 60 * minute));
