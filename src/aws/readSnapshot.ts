@@ -42,13 +42,8 @@ export async function readSnapshot(
   );
   const endpoints = new Map(found.map(([id, { key }]) => [id, key]));
   const endpointProblems = new Map(
-    found.flatMap(
-      ([
-        id,
-        {
-          overrides: { problem },
-        },
-      ]) => (problem ? [[id, problem] as const] : []),
+    found.flatMap(([id, { overrides }]) =>
+      overrides.problem ? [[id, overrides.problem] as const] : [],
     ),
   );
   const tokens = await Promise.all(
