@@ -1,5 +1,5 @@
 // Sign Out: end one session or all, for every tool that shares them, after asking once.
-import { type LogOutputChannel, ProgressLocation, l10n, window } from 'vscode';
+import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { SignOutOutcome } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
@@ -27,7 +27,7 @@ export async function signOutSession(services: SignOutServices, argument: unknow
   const status = await chooseSession(argument, { ...overview, sessions }, question);
   if (status === undefined) return;
   const { session } = status;
-  if (await isConfirmed(l10n.t('Sign out of {0}?', plain(session.name)), signOutConsequences())) {
+  if (await isConfirmed(l10n.t('Sign out of {0}?', plain(session.name)))) {
     await signOutWithProgress(services, [session]);
   }
 }
@@ -39,19 +39,17 @@ export async function signOutAllSessions(services: SignOutServices): Promise<voi
     tellThatNoneIs();
     return;
   }
-  const detail = `${namesOf(sessions)}\n\n${signOutConsequences()}`;
-  if (await isConfirmed(l10n.t('Sign out of all sessions?'), detail)) {
-    await signOutWithProgress(services, sessions);
-  }
+  const question = l10n.t('Sign out of all sessions: {0}?', namesOf(sessions));
+  if (await isConfirmed(question)) await signOutWithProgress(services, sessions);
 }
 
 function tellThatNoneIs(): void {
   void window.showInformationMessage(l10n.t('There is no session to sign out of.'));
 }
 
-async function isConfirmed(question: string, detail: string): Promise<boolean> {
+async function isConfirmed(question: string): Promise<boolean> {
   const signOut = l10n.t('Sign Out');
-  const options = { modal: true, detail };
+  const options = { modal: true, detail: signOutConsequences() };
   return (await window.showWarningMessage(question, options, signOut)) === signOut;
 }
 
@@ -109,7 +107,18 @@ function tell(results: readonly Result[]): void {
       : told.map(({ session, outcome }) => signOutSentence(plain(session.name), outcome)).join(' ');
   const isDoneHere = told.every(({ outcome }) => outcome.kind === 'signedOut');
   // Not awaited: whoever asked can go on, however long the message stays.
-  void (isDoneHere ? window.showWarningMessage(sentence) : window.showErrorMessage(sentence));
+  void showWithLog(sentence, isDoneHere ? window.showWarningMessage : window.showErrorMessage);
+}
+
+/** VS Code cuts a message off that has no button. */
+async function showWithLog(
+  sentence: string,
+  show: (message: string, button: string) => Thenable<string | undefined>,
+): Promise<void> {
+  const showLog = l10n.t('Show Log');
+  if ((await show(sentence, showLog)) === showLog) {
+    await commands.executeCommand('ssoSession.showLog');
+  }
 }
 
 function namesOf(sessions: readonly ConfiguredSession[]): string {

@@ -2,6 +2,7 @@
 import {
   type Disposable,
   EventEmitter,
+  MarkdownString,
   ThemeColor,
   ThemeIcon,
   type TreeDataProvider,
@@ -35,10 +36,11 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     showCollapseAll: true,
   });
   #overview: Overview | undefined;
+  #drawn = '';
 
   render(overview: Overview | undefined): void {
     this.#overview = overview;
-    this.#changed.fire(undefined);
+    this.#redraw();
     // Until this is known the welcome text stays away: it says that nothing is configured.
     const isEmpty = overview !== undefined && this.#roots().length === 0;
     void commands.executeCommand('setContext', 'ssoSession.isEmpty', isEmpty);
@@ -77,6 +79,15 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     this.#changed.dispose();
   }
 
+  /** Only what differs: while it draws anew, VS Code gives a command no row to be about. */
+  #redraw(): void {
+    const nodes = this.#roots().flatMap((node) => [node, ...this.getChildren(node)]);
+    const drawn = JSON.stringify(nodes.map((node) => allOf(this.getTreeItem(node))));
+    if (drawn === this.#drawn) return;
+    this.#drawn = drawn;
+    this.#changed.fire(undefined);
+  }
+
   #roots(): SessionNode[] {
     const { problems = [], sessions = [], clockAheadMs } = this.#overview ?? {};
     return [
@@ -89,6 +100,11 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
       ),
     ];
   }
+}
+
+/** The text of a MarkdownString is no property of its own, and would be missing. */
+function allOf(item: TreeItem): readonly unknown[] {
+  return [item, item.tooltip instanceof MarkdownString ? item.tooltip.value : ''];
 }
 
 function childrenOf(status: SessionStatus): SessionNode[] {

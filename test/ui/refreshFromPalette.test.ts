@@ -47,7 +47,7 @@ beforeEach(async () => {
 });
 afterEach(() => stage.workbench.notifications.clear());
 
-it('is one of five commands in the palette', async () => {
+it('is one of the commands in the palette', async () => {
   expect(await stage.workbench.paletteItems('AWS SSO')).toEqual([
     'AWS SSO: Focus on Sessions View',
     'AWS SSO: Open AWS Config',
@@ -55,6 +55,8 @@ it('is one of five commands in the palette', async () => {
     'AWS SSO: Refresh Session',
     'AWS SSO: Show Log',
     'AWS SSO: Sign In',
+    'AWS SSO: Sign Out',
+    'AWS SSO: Sign Out of All Sessions',
     'View: Show AWS SSO',
   ]);
 });

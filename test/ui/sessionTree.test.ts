@@ -126,12 +126,12 @@ describe('with sessions in every state', () => {
   });
 
   it.each([
-    ['corp', ['Refresh Session', 'Sign In', 'Open AWS Config']],
-    ['sandbox', ['Refresh Session', 'Sign In', 'Open AWS Config']],
-    ['partner', ['Sign In', 'Open AWS Config']],
-    ['archive', ['Sign In', 'Open AWS Config']],
+    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Open AWS Config']],
+    ['sandbox', ['Refresh Session', 'Sign In', 'Sign Out', 'Open AWS Config']],
+    ['partner', ['Sign In', 'Sign Out', 'Open AWS Config']],
+    ['archive', ['Sign In', 'Sign Out', 'Open AWS Config']],
     ['staging', ['Sign In', 'Open AWS Config']],
-    ['damaged', ['Sign In', 'Open AWS Config']],
+    ['damaged', ['Sign In', 'Sign Out', 'Open AWS Config']],
     ['unfinished', ['Open AWS Config']],
     ['No sso_region in unfinished. Add it.', ['Open AWS Config']],
   ])('offers in the menu of %s: %j', async (label, items) => {
@@ -176,7 +176,7 @@ describe('with sessions in every state', () => {
   it('has its actions in the title', async () => {
     const menu = await tree.titleMenu();
     await menu.close();
-    expect(menu.items).toEqual(['Open AWS Config', 'Show Log']);
+    expect(menu.items).toEqual(['Open AWS Config', 'Show Log', 'Sign Out of All Sessions']);
     await stage.forgetAttempts();
     await tree.pressTitleAction('Refresh All Sessions');
     const renewed = ({ operation }: { readonly operation: string }) => operation === 'CreateToken';
