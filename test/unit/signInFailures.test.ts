@@ -107,6 +107,16 @@ const either: Readonly<Record<string, Row>> = {
     outcome: { kind: 'unknownRegion', region: 'us-esat-1' },
     calls: [],
   },
+  'a region that does not exist, at an endpoint of its own': {
+    arrange: async (stage) => {
+      await inRegion('us-esat-1')(stage);
+      return {
+        context: { environment: { AWS_ENDPOINT_URL_SSO_OIDC: 'http://127.0.0.1:1' } },
+      };
+    },
+    outcome: failing('unreachable'),
+    calls: [],
+  },
   'a region out of reach': {
     arrange: inRegion('us-iso-east-1'),
     outcome: failing('unreachable'),
@@ -171,6 +181,18 @@ const either: Readonly<Record<string, Row>> = {
   },
   'left while the token comes': {
     arrange: leaveDuring('CreateToken'),
+    outcome: kind('cancelled'),
+    calls: [],
+  },
+  'left when the token has come': {
+    arrange: ({ context, center }) => {
+      const leaving = new AbortController();
+      const now = () => {
+        if (center.calls.some(({ operation }) => operation === 'CreateToken')) leaving.abort();
+        return context.now();
+      };
+      return { signal: leaving.signal, context: { now } };
+    },
     outcome: kind('cancelled'),
     calls: [],
   },

@@ -7,6 +7,7 @@ import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { withFileLock } from '../../src/aws/fileLock.ts';
 import type { SignInOutcome } from '../../src/core/signInOutcome.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { type Asked, type SignInStage, anHourLater, signInStage } from '../support/signInStage.ts';
@@ -147,6 +148,18 @@ describe('another tool that signs in meanwhile', () => {
     await second.waiting;
     await stage.put();
     expect([await first.ended, await second.ended]).toEqual([elsewhere, elsewhere]);
+  });
+
+  test('ends it even where the other window takes no notice', async () => {
+    await mkdir(dirname(stage.path), { recursive: true });
+    const over = deferred<undefined>();
+    const busy = withFileLock(`${stage.path}.signIn`, () => over.promise);
+    const window = openWindow();
+    await window.waiting;
+    await stage.put();
+    expect(await window.ended).toEqual(elsewhere);
+    over.resolve(undefined);
+    await busy;
   });
 
   test('a renewal is none: who signs in before the end does so on purpose', async () => {
