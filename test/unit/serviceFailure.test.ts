@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { classifyFailure, type ServiceFailure } from '../../src/core/serviceFailure.ts';
+import {
+  classifyFailure,
+  classifyPortalFailure,
+  type ServiceFailure,
+} from '../../src/core/serviceFailure.ts';
 import type { RefusalCode, TroubleCode } from '../../src/core/snapshot.ts';
 
 type Row = readonly [name: string, failure: ServiceFailure];
@@ -32,6 +36,7 @@ const failing: Readonly<Record<ServiceTrouble, readonly Row[]>> = {
   throttled: [
     ['37: slow_down', { error: 'slow_down', status: 400 }],
     ['the name', { name: 'SlowDownException', status: 400 }],
+    ['of the portal', { name: 'TooManyRequestsException', status: 429 }],
     ['429', { name: 'Error', status: 429 }],
     ['the body says more than the name', { error: 'slow_down', name: 'InvalidGrantException' }],
   ],
@@ -69,6 +74,7 @@ const failing: Readonly<Record<ServiceTrouble, readonly Row[]>> = {
   access_denied: [
     ['the body', { error: 'access_denied', status: 400 }],
     ['the name', { name: 'AccessDeniedException', status: 400 }],
+    ['of the portal', { name: 'ForbiddenException', status: 403 }],
   ],
   invalid_request: [
     ['the body', { error: 'invalid_request', status: 400 }],
@@ -76,6 +82,7 @@ const failing: Readonly<Record<ServiceTrouble, readonly Row[]>> = {
   ],
   otherError: [
     ['400 and no more', { status: 400 }],
+    ['of the portal', { name: 'ResourceNotFoundException', status: 404 }],
     ['invalid_scope', { error: 'invalid_scope', name: 'InvalidScopeException', status: 400 }],
     ['a grant it does not know', { error: 'unsupported_grant_type', status: 400 }],
     ['a word of Object', { error: 'constructor', name: '__proto__', status: 400 }],
@@ -93,4 +100,21 @@ describe.each(Object.entries(failing))('%s: the token may still be renewed', (co
   test.each(rows)('%s', (_name, failure) => {
     expect(classifyFailure(failure)).toEqual({ kind: 'failing', code });
   });
+});
+
+test.each<[string, ServiceFailure, object]>([
+  ['its own refusal', { name: 'UnauthorizedException', status: 401 }, { kind: 'unauthorized' }],
+  [
+    'a 401 of nobody knows whom',
+    { name: 'Unknown', status: 401 },
+    { kind: 'failing', code: 'notTheService' },
+  ],
+  [
+    'a page with 401',
+    { name: 'SyntaxError', status: 401 },
+    { kind: 'failing', code: 'notTheService' },
+  ],
+  ['what it never says', { error: 'invalid_grant' }, { kind: 'failing', code: 'otherError' }],
+])('the portal: %s', (_name, failure, meaning) => {
+  expect(classifyPortalFailure(failure)).toEqual(meaning);
 });
