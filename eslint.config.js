@@ -93,7 +93,7 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: 'aws/(awsSdk|refresh)\\.ts$',
+              regex: 'aws/(awsSdk|refresh|signIn|signOut)\\.ts$',
               message: 'what acts is loaded when it is needed: import(...)',
               allowTypeImports: true,
             },

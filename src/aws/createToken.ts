@@ -3,17 +3,8 @@ import { CreateTokenCommand } from '@aws-sdk/client-sso-oidc';
 import { classifyFailure } from '../core/serviceFailure.ts';
 import type { ClockSeen, RenewalFailure } from '../core/snapshot.ts';
 import { type NewToken, readNewToken } from './newToken.ts';
-import { oidcClient } from './oidcClient.ts';
+import { type Endpoint, oidcClient } from './oidcClient.ts';
 import { whatIsKnownOf } from './sdkFailure.ts';
-
-export interface Endpoint {
-  /** The configured region, never the cached one. */
-  readonly region: string;
-  /** An override from the environment or the config; undefined means AWS's own endpoint. */
-  readonly url: string | undefined;
-  readonly useFips: boolean | undefined;
-  readonly useDualStack: boolean | undefined;
-}
 
 /** The registration and refresh token of one token file: they only work together. */
 export interface RefreshGrant {

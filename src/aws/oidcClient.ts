@@ -1,8 +1,16 @@
 // The client of SSO-OIDC, pointed where the config and the environment say.
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import type { ServiceFailure } from '../core/serviceFailure.ts';
-import type { Endpoint } from './createToken.ts';
 import { whatIsKnownOf } from './sdkFailure.ts';
+
+export interface Endpoint {
+  /** The configured region, never the cached one. */
+  readonly region: string;
+  /** An override from the environment or the config; undefined means AWS's own endpoint. */
+  readonly url: string | undefined;
+  readonly useFips: boolean | undefined;
+  readonly useDualStack: boolean | undefined;
+}
 
 const connectTimeoutMs = 5_000;
 const answerTimeoutMs = 15_000;

@@ -3,7 +3,7 @@ import { SSOClient } from '@aws-sdk/client-sso';
 import type { ConfigFile } from '../core/configFile.ts';
 import { type EndpointProblem, endpointOverrides } from '../core/endpointOverride.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
-import type { Endpoint } from './createToken.ts';
+import type { Endpoint } from './oidcClient.ts';
 import type { Environment } from './paths.ts';
 
 /** Why nothing can be asked of the portal. */

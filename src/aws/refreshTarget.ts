@@ -2,7 +2,7 @@
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
 import { renewalSubject } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
-import type { Endpoint } from './createToken.ts';
+import type { Endpoint } from './oidcClient.ts';
 import { tokenFilePath } from './paths.ts';
 import { type SourcesInEnvironment, readConfig } from './readSnapshot.ts';
 import { sessionEndpoint } from './sessionEndpoint.ts';
