@@ -11,7 +11,8 @@ import { lockDirectories, removeStill, signOf } from './lockDirectory.ts';
  */
 export const deadAfterMs = { renewal: 8_000, remark: 3_000 };
 const signOfLifeMs = 1_000;
-const longestWaitMs = 30_000;
+/** For whoever else holds it: more than a renewal may take. */
+export const longestWaitMs = 30_000;
 const shortestPauseMs = 20;
 const longestPauseMs = 300;
 

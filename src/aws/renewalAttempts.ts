@@ -5,7 +5,7 @@ import type { ClockSeen, RenewalFailure, RenewalRecord } from '../core/snapshot.
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshContext, RefreshRequest } from './refresh.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
-import { readSharedState, recordRenewal } from './stateFile.ts';
+import { forgetRenewal, readSharedState, recordRenewal } from './stateFile.ts';
 import type { TokenInFile } from './tokenFile.ts';
 
 /** What of an outcome the other windows must know. */
@@ -34,6 +34,15 @@ export async function remember(
     // This window at least keeps to what it knows.
     unrecorded.set(id, record);
   }
+}
+
+/** What was tried with a token that is gone says nothing of the next one. Never throws. */
+export async function forget(
+  { stateFile, unrecorded, now }: RefreshContext,
+  { id }: ConfiguredSession,
+): Promise<void> {
+  unrecorded.delete(id);
+  await forgetRenewal(stateFile, id, now()).catch(() => undefined);
 }
 
 /** Nothing was sent, and the next try may be at once; but a timer leaves it alone for a while. */

@@ -6,11 +6,12 @@ import type { RemoteSignOut, SignOutOutcome } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { endSignIn } from './endSignIn.ts';
 import { errorCode } from './errorCode.ts';
-import { withFileLock } from './fileLock.ts';
+import { type Patience, longestWaitMs, withPatience } from './fileLock.ts';
 import { isPassing, tryDespite } from './heldPath.ts';
 import { tokenFilePath } from './paths.ts';
 import { readConfig } from './readSnapshot.ts';
 import type { RefreshContext } from './refresh.ts';
+import { forget } from './renewalAttempts.ts';
 import { removeUnfinished } from './replaceFile.ts';
 import { deleteRoleCredentials } from './roleCredentials.ts';
 import { type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
@@ -53,10 +54,12 @@ async function signOutOnce(
     if (signal.aborted) return { kind: 'cancelled' };
     return 'kind' in target ? target : await signOutOf(target, context, timeLimitMs);
   };
+  const isPatient: Patience = ({ waitedMs }) =>
+    Promise.resolve(!signal.aborted && waitedMs < longestWaitMs);
   try {
-    return await withFileLock(asked.path, () => withoutThrowing(signOutLocked));
+    return await withPatience(asked.path, isPatient, () => withoutThrowing(signOutLocked));
   } catch (error) {
-    return { kind: 'notLocked', code: errorCode(error) };
+    return signal.aborted ? { kind: 'cancelled' } : { kind: 'notLocked', code: errorCode(error) };
   }
 }
 
@@ -110,6 +113,7 @@ async function signOutOf(
   const trouble = await deleteTokenFile(path);
   const roleCredentials = await deleteRoleCredentials(paths, session);
   if (trouble !== undefined) return { kind: 'notDeleted', code: trouble };
+  await forget(context, session);
   return { kind: 'signedOut', remote, roleCredentials };
 }
 

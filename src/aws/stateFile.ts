@@ -109,6 +109,14 @@ export async function recordRenewal(
   }));
 }
 
+/** Forgets the attempts for a session, `now` in ms since the epoch. Throws as `recordRenewal` does. */
+export async function forgetRenewal(path: string, sessionId: string, now: number): Promise<void> {
+  await changeState(path, now, (state) => {
+    const others = entriesWith(state.renewals, (id) => id !== sessionId);
+    return Object.hasOwn(state.renewals, sessionId) ? { ...state, renewals: others } : state;
+  });
+}
+
 /**
  * Whether this window is the one to say it: true once for a key, over all windows and restarts. Where
  * that cannot be known or remembered, saying it twice is better than never; but what is said once for

@@ -1,5 +1,6 @@
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { SignInOutcome } from '../core/signInOutcome.ts';
+import type { SignOutOutcome } from '../core/signOutOutcome.ts';
 
 /** Codes and times only. */
 export function signInForLog(outcome: SignInOutcome): string {
@@ -29,6 +30,26 @@ export function outcomeForLog(outcome: RefreshOutcome): string {
       return `${outcome.kind} (${outcome.problem.code})`;
     case 'tooSoon':
     case 'signedOutMeanwhile':
+    case 'cancelled':
+      return outcome.kind;
+  }
+}
+
+/** Codes and numbers only. */
+export function signOutForLog(outcome: SignOutOutcome): string {
+  switch (outcome.kind) {
+    case 'signedOut': {
+      const { remote, roleCredentials } = outcome;
+      const { deleted, left } = roleCredentials;
+      return `signedOut (AWS: ${JSON.stringify(remote)}, role credentials deleted: ${deleted}, left: ${left})`;
+    }
+    case 'notDeleted':
+    case 'notLocked':
+    case 'unexpected':
+      return `${outcome.kind} (${outcome.code})`;
+    case 'wasSignedOut':
+    case 'notConfigured':
+    case 'configUnreadable':
     case 'cancelled':
       return outcome.kind;
   }

@@ -7,12 +7,15 @@ import { hasTokenFile } from '../core/tokenPresence.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { plain } from '../words/plain.ts';
 import { isCompleteSignOut, signOutConsequences, signOutSentence } from '../words/signOutWords.ts';
+import { signOutForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
 
 export interface SignOutServices {
   readonly monitor: SessionMonitor;
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;
+  /** Aborted when the extension stops. */
+  readonly signal: AbortSignal;
 }
 
 export async function signOutSession(services: SignOutServices, argument: unknown): Promise<void> {
@@ -71,7 +74,7 @@ async function signOutWithProgress(
     const controller = new AbortController();
     // What AWS is being told cannot be taken back: that much is waited for, and said.
     cancellation.onCancellationRequested(() => controller.abort());
-    const { signal } = controller;
+    const signal = AbortSignal.any([controller.signal, services.signal]);
     return Promise.all(sessions.map((session) => signOutOne(services, session, signal)));
   });
   tell(results.filter((result) => result !== undefined));
@@ -84,7 +87,7 @@ async function signOutOne(
 ): Promise<Result | undefined> {
   const { signOut } = await import('../aws/awsSdk.ts');
   const outcome = await signOut(session.id, context, signal);
-  log.info(`sign-out of ${session.name}: ${forLog(outcome)}`);
+  log.info(`sign-out of ${session.name}: ${signOutForLog(outcome)}`);
   return outcome.kind === 'cancelled' ? undefined : { session, outcome };
 }
 
@@ -123,24 +126,4 @@ async function showWithLog(
 
 function namesOf(sessions: readonly ConfiguredSession[]): string {
   return sessions.map(({ name }) => plain(name)).join(', ');
-}
-
-/** Codes and numbers only. */
-function forLog(outcome: SignOutOutcome): string {
-  switch (outcome.kind) {
-    case 'signedOut': {
-      const { remote, roleCredentials } = outcome;
-      const { deleted, left } = roleCredentials;
-      return `signedOut (AWS: ${JSON.stringify(remote)}, role credentials deleted: ${deleted}, left: ${left})`;
-    }
-    case 'notDeleted':
-    case 'notLocked':
-    case 'unexpected':
-      return `${outcome.kind} (${outcome.code})`;
-    case 'wasSignedOut':
-    case 'notConfigured':
-    case 'configUnreadable':
-    case 'cancelled':
-      return outcome.kind;
-  }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { tokenFilePath } from '../../src/aws/paths.ts';
 import type { RefreshContext } from '../../src/aws/refresh.ts';
 import { signOut } from '../../src/aws/signOut.ts';
+import { recordRenewal } from '../../src/aws/stateFile.ts';
 import { writeKeptTokens } from '../../src/aws/unwrittenTokens.ts';
 import { parseCachedToken } from '../../src/core/cachedToken.ts';
 import { filesBelow } from '../support/filesBelow.ts';
@@ -310,11 +311,10 @@ describe('while others are at work', () => {
     // Reads all that a sign-out reads before it waits for the lock, and more.
     await stage.overview();
     abort.abort();
-    expect([calls(), await files()]).toEqual([[], before]);
+    expect([await second, calls(), await files()]).toEqual([{ kind: 'cancelled' }, [], before]);
     await rm(`${stage.path}.lock`, { recursive: true });
-    expect([await first, (await second).kind, calls(), await files()]).toEqual([
+    expect([await first, calls(), await files()]).toEqual([
       signedOut('ended'),
-      expect.stringMatching(/^(cancelled|wasSignedOut)$/),
       ['Logout 200'],
       allGone(),
     ]);
@@ -383,6 +383,19 @@ describe('while others are at work', () => {
     await stage.overview();
     expect(await files()).toEqual({ ...allGone(), [tokenFile]: text });
   });
+});
+
+test('forgets what was tried to renew the session, and no other', async () => {
+  const record = { attemptedAt: start, by: 'timer', failures: 1, subject: 'of a file' } as const;
+  const failure = { kind: 'failing', code: 'unreachable' } as const;
+  const { stateFile, unrecorded } = context;
+  for (const id of [sessionId, 'session:other']) {
+    unrecorded.set(id, { ...record, failure });
+    await recordRenewal(stateFile, id, { ...record, failure });
+  }
+  await signOutNow();
+  const others = new Map([['session:other', { ...record, failure }]]);
+  expect([await stage.renewals(), unrecorded]).toEqual([others, others]);
 });
 
 describe('a token that could not be written yet', () => {
