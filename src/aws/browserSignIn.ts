@@ -19,6 +19,7 @@ import {
   type SignInAttempt,
   type UsedRegistration,
   failureOf,
+  isOutOfReach,
 } from './signInAttempt.ts';
 
 const defaultTimeLimitMs = 10 * minuteMs;
@@ -93,14 +94,15 @@ async function checkRegistration(
   if (registration.isNew) return isFine;
   const none = { code: newState(), codeVerifier: newState(), redirectUri: 'http://127.0.0.1/' };
   const outcome = await redeem(none, registration, attempt);
-  // How else it says no to such a code is its own affair.
-  return outcome.kind !== 'session' && isWordEnough(outcome) ? outcome : isFine;
+  return isInTheWay(outcome) ? outcome : isFine;
 }
 
-function isWordEnough(outcome: SignInFailure): boolean {
-  if (outcome.kind === 'failing')
-    return outcome.code === 'unreachable' || outcome.code === 'timeout';
-  return ['registrationForgotten', 'unknownRegion', 'cancelled'].includes(outcome.kind);
+/** How else the service says no to a code that is none, is its own affair. */
+function isInTheWay(outcome: NewSession | SignInFailure): outcome is SignInFailure {
+  const { kind } = outcome;
+  const isClear =
+    kind === 'registrationForgotten' || kind === 'unknownRegion' || kind === 'cancelled';
+  return isClear || (kind !== 'session' && isOutOfReach(outcome));
 }
 
 function authorizeUrl({ client }: SignInAttempt, query: Readonly<Record<string, string>>): string {

@@ -73,7 +73,7 @@ function pageOf(uri: string | undefined): string | undefined {
   return uri !== undefined && urlTrouble(uri) === undefined ? uri : undefined;
 }
 
-/** Asks at once, since a person may have been allowed beforehand, and then as the service wants it. */
+/** Asks at once, since a client may be allowed beforehand, and then as often as the service wants it. */
 async function pollUntilDecided(
   attempt: SignInAttempt,
   registration: UsedRegistration,

@@ -73,11 +73,15 @@ export function failureOf(
 ): SignInFailure {
   if (signal.aborted) return { kind: 'cancelled' };
   const outcome = signInFailure(call, failure);
-  const isOutOfReach =
-    outcome.kind === 'failing' && (outcome.code === 'unreachable' || outcome.code === 'timeout');
   // At an endpoint of its own a region may have any name.
   const isUsual = target.endpoint.url === undefined;
-  return isOutOfReach && isUsual && !awsRegions.has(target.region)
+  return isUsual && isOutOfReach(outcome) && !awsRegions.has(target.region)
     ? { kind: 'unknownRegion', region: target.region }
     : outcome;
+}
+
+export function isOutOfReach(outcome: SignInFailure): boolean {
+  return (
+    outcome.kind === 'failing' && (outcome.code === 'unreachable' || outcome.code === 'timeout')
+  );
 }

@@ -47,8 +47,9 @@ export async function inTurn(
   };
   try {
     return await withPatience(`${before.path}.signIn`, isPatient, async () => {
-      const changed = hasWaited ? await changedSince(before, now()) : undefined;
-      return changed ?? (isJoined ? { kind: 'endedElsewhere' } : await signInAlone());
+      if (isJoined) return (await changedSince(before, now())) ?? { kind: 'endedElsewhere' };
+      const signedInMeanwhile = hasWaited ? await signedInSince(before, now()) : undefined;
+      return signedInMeanwhile ?? (await signInAlone());
     });
   } catch (error) {
     const code = errorCode(error);

@@ -251,7 +251,20 @@ describe.concurrent('a window in another process', () => {
     async ({ expect }) => {
       const own = await signInStage();
       await mkdir(`${own.path}.signIn.lock`, { recursive: true });
-      expect([await own.signIn(), own.shown.map(({ kind }) => kind)]).toEqual([signedIn, ['code']]);
+      const issued = JSON.parse(await own.put()) as object;
+      const waiting = deferred<undefined>();
+      let looks = 0;
+      const now = () => {
+        looks += 1;
+        // The first is at the file as it was.
+        if (looks === 2) waiting.resolve(undefined);
+        return own.now;
+      };
+      const ended = own.signIn({ context: { now } });
+      await waiting.promise;
+      // A renewal meanwhile is no reason not to.
+      await own.put({ ...issued, accessToken: 'A2' });
+      expect([await ended, own.shown.map(({ kind }) => kind)]).toEqual([signedIn, ['code']]);
       await own.close();
     },
   );
