@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { lstat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
+import { inAscii } from '../core/pythonJson.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { errorCode } from './errorCode.ts';
 import { isPassing, tryDespite } from './heldPath.ts';
@@ -62,16 +63,8 @@ export function roleCredentialFiles(
     if (accountId === undefined || roleName === undefined) return [];
     // In the order of Python's `sort_keys`.
     const key = kind === 'session' ? { sessionName: cacheKey } : { startUrl: cacheKey };
-    const text = asPython(JSON.stringify({ accountId, roleName, ...key }));
+    const text = inAscii(JSON.stringify({ accountId, roleName, ...key }));
     return createHash('sha1').update(text).digest('hex');
   });
   return [...new Set(names)].map((name) => join(cliCache, `${name}.json`));
-}
-
-/** Python's `json.dumps` escapes all but printable ASCII. */
-function asPython(json: string): string {
-  return json.replace(
-    /[^ -~]/g,
-    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
 }

@@ -10,7 +10,8 @@ export function pythonJson(value: PythonValue): string {
   return `{${entries.map((entry) => entry.join(': ')).join(', ')}}`;
 }
 
-function inAscii(text: string): string {
+/** JSON with all but ASCII escaped, as Python writes it. */
+export function inAscii(text: string): string {
   return text.replace(
     /[\x7f-\uffff]/g,
     (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,

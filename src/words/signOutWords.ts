@@ -40,7 +40,11 @@ export function signOutSentence(name: string, outcome: Ended): string {
             outcome.code,
           );
     case 'unexpected':
-      return l10n.t('{0}: an unexpected fault ({1}). Sign out again.', name, outcome.code);
+      return l10n.t(
+        '{0}: the sign-out ended in an unexpected error ({1}). Sign out again.',
+        name,
+        outcome.code,
+      );
   }
 }
 
