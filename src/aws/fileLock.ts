@@ -9,7 +9,7 @@ import { lockDirectories, removeStill, signOf } from './lockDirectory.ts';
  * A holder that gives no sign of life for so long is dead. More than a busy editor ever blocks; those
  * who only write a remark risk less and wait less.
  */
-export const deadAfterMs = { renewal: 8_000, remark: 3_000 };
+export const deadAfterMs = { renewal: 6_000, remark: 2_500 };
 const signOfLifeMs = 1_000;
 /** For whoever else holds it: more than a renewal may take. */
 export const longestWaitMs = 30_000;
