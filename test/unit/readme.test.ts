@@ -1,4 +1,4 @@
-// The README's tables say what package.json contributes, no more and no less.
+// The README's tables say what package.json contributes, in its own words, no more and no less.
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
@@ -17,7 +17,10 @@ interface Manifest {
 const read = (path: string): string =>
   readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
-const manifest = JSON.parse(read('package.json')) as Manifest;
+const texts = JSON.parse(read('package.nls.json')) as Readonly<Record<string, string>>;
+const manifest = JSON.parse(
+  read('package.json').replace(/"%(.+)%"/g, (_text, key: string) => JSON.stringify(texts[key])),
+) as Manifest;
 
 /** The cells of the table below a heading, without its first two lines. */
 function table(heading: string): readonly (readonly string[])[] {
