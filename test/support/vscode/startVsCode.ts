@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureCodeServer, type CodeServer } from '../../../scripts/provision/codeServer.ts';
 import type { VsCodeAge } from '../../../scripts/provision/vsCodeVersions.ts';
+import { writeLanguagePack } from './languagePack.ts';
 import { startProcessGroup, type ProcessGroup } from './processGroup.ts';
 
 export interface VsCodeOptions {
@@ -19,6 +20,8 @@ export interface VsCodeOptions {
   /** The folder to open; an empty one by default. */
   readonly folder?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The display language, as VS Code names it; English by default. */
+  readonly language?: string;
 }
 
 export interface VsCode {
@@ -62,6 +65,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   await writeFile(join(root, 'config.yaml'), 'auth: none\n');
   await writeSettings(join(data, 'User'), { ...calmSettings, ...options.settings });
 
+  const { language } = options;
+  if (language !== undefined) await writeLanguagePack(data, language);
+
   const env = environmentFor(options, root);
   const folders = ['--user-data-dir', data, '--extensions-dir', join(root, 'extensions')];
   const common = ['--config', join(root, 'config.yaml'), ...folders];
@@ -76,6 +82,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       ...common,
       ...['--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'],
       ...['--disable-workspace-trust', '--disable-getting-started-override'],
+      ...(language === undefined ? [] : ['--locale', language]),
     ],
     { env, cwd: root },
   );
