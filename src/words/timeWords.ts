@@ -1,7 +1,6 @@
 // Times and durations for people.
-import { formatDuration } from 'date-fns';
 import { env, l10n } from 'vscode';
-import { type TimeLeft, dayMs, timeLeft } from '../core/durations.ts';
+import { dayMs, timeLeft } from '../core/durations.ts';
 
 /** "42 min", "1 h 05 min", "30 h", "6 d"; takes ms. */
 export function shortTimeLeft(ms: number): string {
@@ -17,8 +16,16 @@ export function shortTimeLeft(ms: number): string {
 
 /** "1 hour 5 minutes", for a voice; takes ms. */
 export function spokenTimeLeft(ms: number): string {
-  const left: TimeLeft = timeLeft(ms);
-  return formatDuration(left) || l10n.t('less than a minute');
+  const { days = 0, hours = 0, minutes = 0 } = timeLeft(ms);
+  const parts = [inWords(days, 'day'), inWords(hours, 'hour'), inWords(minutes, 'minute')];
+  return parts.filter((part) => part !== '').join(' ') || l10n.t('less than a minute');
+}
+
+/** In the plural that the language asks for; nothing for none. */
+function inWords(count: number, unit: 'day' | 'hour' | 'minute'): string {
+  if (count === 0) return '';
+  const words = new Intl.NumberFormat(env.language, { style: 'unit', unit, unitDisplay: 'long' });
+  return words.format(count);
 }
 
 /** "14:05" for today, "12 Mar 2026, 14:05" for another day, "12 Mar 2026" when far; ms since the epoch. */
