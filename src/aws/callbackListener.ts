@@ -41,7 +41,8 @@ export async function listenForCallback(
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const closed = once(server, 'close');
+  // Not by `once` of events: that gives up at the first error.
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()));
   // A connection that cannot be accepted is lost; the next one may do.
   server.on('error', () => undefined);
 

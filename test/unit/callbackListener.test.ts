@@ -1,8 +1,9 @@
 // The way back from the browser, over real sockets.
 import { execFile } from 'node:child_process';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { type Socket, connect } from 'node:net';
+import { type Server, type Socket, connect } from 'node:net';
 import { networkInterfaces, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -189,6 +190,27 @@ test('a request that never ends keeps nobody from coming, and is ended with the 
   endless.write(requestText().slice(0, -2));
   expect(statusOf(await send(requestText()))).toBe(200);
   expect(await ended).toBe('');
+});
+
+/** That took this request, which it refuses. */
+async function serverThatTakes(request: string): Promise<Server> {
+  let found: Server | undefined;
+  const look = (message: unknown) => (found = (message as { readonly server: Server }).server);
+  subscribe('http.server.request.start', look);
+  await send(request);
+  unsubscribe('http.server.request.start', look);
+  if (found === undefined) throw new Error('nobody took it');
+  return found;
+}
+
+test('a connection that cannot be accepted is lost, and the next one is not', async () => {
+  const server = await serverThatTakes(requestText({ target: '/favicon.ico' }));
+  // As the system says it when there are no more handles.
+  server.emit('error', Object.assign(new Error('accept EMFILE'), { code: 'EMFILE' }));
+  expect([statusOf(await send(requestText())), await listener.answer]).toEqual([
+    200,
+    { kind: 'code', code: secret },
+  ]);
 });
 
 test('a request that takes too long is ended', async () => {
