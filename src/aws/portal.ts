@@ -16,7 +16,6 @@ export interface PortalAccount {
   /** Twelve digits. */
   readonly id: string;
   readonly name: string | undefined;
-  readonly emailAddress: string | undefined;
 }
 
 /** Everything there is, or why not. */
@@ -26,8 +25,6 @@ export type PortalList<T> =
   | { readonly kind: 'cancelled' };
 
 export interface ListOptions {
-  /** Told how many items there are so far, after each page. */
-  readonly onProgress?: (count: number) => void;
   readonly signal?: AbortSignal;
   /** How pauses wait; in real time unless told. */
   readonly wait?: Wait;
@@ -42,8 +39,8 @@ export async function listAccounts(
   return listPages(client, options, async (sdk, nextToken, abortSignal) => {
     const command = new ListAccountsCommand({ accessToken, nextToken, maxResults });
     const page = await sdk.send(command, { abortSignal });
-    const items = page.accountList?.flatMap(({ accountId, accountName, emailAddress }) =>
-      accountId === undefined ? [] : [{ id: accountId, name: accountName, emailAddress }],
+    const items = page.accountList?.flatMap(({ accountId, accountName }) =>
+      accountId === undefined ? [] : [{ id: accountId, name: accountName }],
     );
     return { items, nextToken: page.nextToken };
   });
@@ -98,7 +95,7 @@ type FetchPage<T> = (
 
 async function listPages<T>(
   { sdk, timeLimitMs }: PortalClient,
-  { onProgress, signal = new AbortController().signal, wait = waitInRealTime }: ListOptions = {},
+  { signal = new AbortController().signal, wait = waitInRealTime }: ListOptions = {},
   fetchPage: FetchPage<T>,
 ): Promise<PortalList<T>> {
   const items: T[] = [];
@@ -113,7 +110,6 @@ async function listPages<T>(
       // Whoever gives the same page again would do so for ever.
       if (page.items === undefined || seen.has(page.nextToken ?? '')) throw notTheService();
       items.push(...page.items);
-      onProgress?.(items.length);
       if (!page.nextToken) return { kind: 'complete', items };
       nextToken = page.nextToken;
       seen.add(nextToken);

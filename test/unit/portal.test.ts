@@ -48,19 +48,14 @@ function clientAt(url: string, timeLimitMs?: number): PortalClient {
 
 const allAccounts = {
   kind: 'complete',
-  items: accounts.map(({ accountId: id, accountName: name, emailAddress }) => ({
-    ...{ id, name, emailAddress },
-  })),
+  items: accounts.map(({ accountId: id, accountName: name }) => ({ id, name })),
 };
 
 describe('all pages', () => {
-  test('of accounts, with progress', async () => {
+  test('of accounts', async () => {
     center.settings.pageSize = 3;
-    const progress: number[] = [];
-    const onProgress = (count: number) => progress.push(count);
-    expect([await listAccounts(client, accessToken, { onProgress }), progress, answers()]).toEqual([
+    expect([await listAccounts(client, accessToken), answers()]).toEqual([
       allAccounts,
-      [3, 6, 7],
       Array<string>(3).fill('ListAccounts 200'),
     ]);
   });
