@@ -1,12 +1,12 @@
 // Whether this machine's clock is worth a warning.
-import { dayMs, minuteMs } from './durations.ts';
+import { hourMs, minuteMs } from './durations.ts';
 import type { ClockSeen } from './snapshot.ts';
 
 /** Beyond this, what is shown and what AWS thinks differ enough to confuse. */
 const tolerableSkewMs = 2 * minuteMs;
 
 /** How long a clock that was seen to be wrong is taken to be so. */
-const believedMs = dayMs;
+const believedMs = hourMs;
 
 /**
  * How far the clock is ahead, in ms, negative for behind; undefined when it is right enough. What was seen
