@@ -47,8 +47,8 @@ export async function ensureBrowser(): Promise<string> {
   if (found !== undefined) return found;
   await step('Chromium', async (log) => {
     if (canInstallPackages()) {
-      const packages = ['chromium', 'fonts-dejavu-core', 'fonts-noto-core'];
-      await installPackages(packages, log, 'Showing VS Code').catch(() => undefined);
+      const fonts = ['fonts-dejavu-core', 'fonts-noto-core', 'fonts-droid-fallback'];
+      await installPackages(['chromium', ...fonts], log, 'Showing VS Code').catch(() => undefined);
       if (findBrowser() !== undefined) return;
     }
     const cli = createRequire(import.meta.url).resolve('playwright-core/cli.js');

@@ -1,0 +1,129 @@
+// The extension in the languages of people: German for long words, Japanese for another writing.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Language, readTexts } from '../../scripts/l10n/files.ts';
+import { writeSampleSessions } from '../support/sampleSessions.ts';
+import { eventually, hour, minute, setStage, type Stage } from './stage.ts';
+
+const item = 'ssoSession.status';
+
+/** What would be left over of an English sentence; none of these words is a German one, too. */
+const english = /\b(the|and|is|are|until|valid|needed|signed?|refresh(ed)?|check|ready|cannot)\b/i;
+
+interface Spoken {
+  readonly language: Language;
+  /** Of a voice that reads the status bar. */
+  readonly minutes: RegExp;
+  readonly commands: readonly string[];
+}
+
+const languages: readonly Spoken[] = [
+  {
+    language: 'de',
+    minutes: /\b42 Minuten\b/,
+    commands: ['AWS SSO: Sitzung erneuern', 'AWS SSO: Alle Sitzungen erneuern'],
+  },
+  {
+    language: 'ja',
+    minutes: /42 分/,
+    commands: ['AWS SSO: セッションを更新', 'AWS SSO: すべてのセッションを更新'],
+  },
+];
+
+describe.each(languages)('in $language', ({ language, minutes, commands }) => {
+  let stage: Stage;
+  const bundle = readTexts(`l10n/bundle.l10n.${language}.json`);
+  const manifest = readTexts(`package.nls.${language}.json`);
+
+  const said = (text: string): string => {
+    const translation = bundle.get(text);
+    if (translation === undefined) throw new Error(`Nothing says “${text}” in ${language}.`);
+    return translation;
+  };
+
+  beforeAll(async () => {
+    stage = await setStage({
+      language,
+      size: { width: 1100, height: 700 },
+      settings: { 'ssoSession.notifications': false },
+      prepare: ({ home, identityCenter }) =>
+        writeSampleSessions(home, identityCenter, Date.now(), {
+          corp: 42.75 * minute,
+          sandbox: -10 * minute,
+          partner: 12.5 * minute,
+          archive: -2 * hour,
+          legacy: 6.5 * hour,
+        }),
+    });
+  });
+
+  afterAll(() => stage.stop());
+
+  it('says in the status bar what is needed', async () => {
+    const needed = said('sign-in needed');
+    const { statusBar } = stage.workbench;
+    await eventually(() => statusBar.read(item)).toMatchObject({
+      text: `archive ${needed}`,
+      ariaLabel: `AWS SSO, archive: ${needed}`,
+    });
+  });
+
+  it('tells the time left aloud', async () => {
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    const { statusBar } = stage.workbench;
+    await eventually(async () => (await statusBar.read(item)).ariaLabel).toMatch(minutes);
+    await stage.workbench.screenshot(
+      `language-${language}-status`,
+      stage.workbench.page.locator('.part.statusbar'),
+    );
+    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': '' });
+    await eventually(async () => (await statusBar.read(item)).text).toContain('archive');
+  });
+
+  it('names its view and the state of every session', async () => {
+    await stage.workbench.openView('AWS SSO');
+    const name = manifest.get('view.sessions.name') ?? '';
+    const rows = await stage.workbench.tree(name).rows();
+    const texts = rows.map(({ label, description }) => `${label} ${description}`);
+    expect(texts).toEqual(
+      expect.arrayContaining([
+        `archive ${said('sign-in needed')}`,
+        `sandbox ${said('ready to refresh')}`,
+        `staging ${said('signed out')}`,
+        `damaged ${said('token unreadable')}`,
+        `unfinished ${said('check config')}`,
+      ]),
+    );
+    expect(texts.filter((text) => english.test(text))).toEqual([]);
+  });
+
+  it('explains a session in the hover, with links', async () => {
+    const { statusBar } = stage.workbench;
+    const hover = await statusBar.hover(item);
+    await stage.workbench.screenshot(`language-${language}-overview`);
+    expect(hover.links).toEqual(expect.arrayContaining([said('Sign In'), said('Open Config')]));
+    expect(hover.text).toContain(said('Sign-in needed'));
+    expect(hover.text).not.toMatch(english);
+  });
+
+  it('has commands that can be found by their names', async () => {
+    const found = await stage.workbench.paletteItems(commands[0] ?? '');
+    expect(found).toContain(commands[0]);
+    await stage.workbench.page.keyboard.press('F1');
+    await stage.workbench.quickPick.type('>AWS SSO');
+    await eventually(async () =>
+      (await stage.workbench.quickPick.items()).map(({ label }) => label),
+    ).toEqual(expect.arrayContaining([...commands]));
+    await stage.workbench.screenshot(`language-${language}-palette`);
+    await stage.workbench.quickPick.cancel();
+  });
+
+  it('explains its settings', async () => {
+    await stage.workbench.page.keyboard.press('ControlOrMeta+,');
+    const search = stage.workbench.page.locator('.settings-editor .suggest-input-container');
+    await search.waitFor();
+    await stage.workbench.page.keyboard.insertText('ssoSession');
+    const text = manifest.get('setting.statusBar.show.description') ?? '';
+    await stage.workbench.text(text).waitFor();
+    await stage.workbench.screenshot(`language-${language}-settings`);
+  });
+});
