@@ -7,7 +7,7 @@ import { type RenewalRecord, cameOfLast, isAboutFile, lifetimeOf } from '../core
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshGrant } from './createToken.ts';
 import { errorCode } from './errorCode.ts';
-import { withFileLock } from './fileLock.ts';
+import { type Patience, longestWaitMs, withPatience } from './fileLock.ts';
 import type { Wait } from './readFile.ts';
 import type { SourcesInEnvironment } from './readSnapshot.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
@@ -68,9 +68,12 @@ async function renew(
     const file = await openTokenFile(target.path, true);
     return await refreshLocked(target, found, file, context, request);
   };
+  const isPatient: Patience = ({ waitedMs }) =>
+    Promise.resolve(!request.signal.aborted && waitedMs < longestWaitMs);
   try {
-    return await withFileLock(asked.path, () => withoutThrowing(renewLocked));
+    return await withPatience(asked.path, isPatient, () => withoutThrowing(renewLocked));
   } catch (error) {
+    if (request.signal.aborted) return { kind: 'cancelled' };
     const code = errorCode(error);
     // A living holder of the lock is no trouble: it does what was asked for.
     if (code !== 'ELOCKED') await rememberNotLocked(context, asked, found, request);

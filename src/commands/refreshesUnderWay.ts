@@ -25,7 +25,13 @@ export async function settleRefreshes(limitMs = 4_000): Promise<void> {
 }
 
 async function writeWhatCame(): Promise<void> {
+  // What is kept does not wait for what is slow, and that may have come to be kept in the end.
+  const atOnce = writeKept();
   await Promise.allSettled(running);
+  await Promise.all([atOnce, writeKept()]);
+}
+
+async function writeKept(): Promise<void> {
   // Loading what acts takes its time, and is seldom worth it.
   if (unwritten.size === 0) return;
   const { writeKeptTokens } = await import('../aws/awsSdk.ts');

@@ -2,6 +2,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { withFileLock } from '../../src/aws/fileLock.ts';
 import { type RefreshContext, refresh } from '../../src/aws/refresh.ts';
 import type * as module from '../../src/commands/refreshesUnderWay.ts';
 import {
@@ -61,7 +62,20 @@ test('an answer that does not come is not waited for longer than VS Code waits',
   await refreshed;
 });
 
-test('what could not be written before is tried once more', async () => {
+test('whoever waits for a lock is not waited for', async () => {
+  await withFileLock(stage.path, async () => {
+    const refreshed = start();
+    await extension.settleRefreshes(ample);
+    expect([await refreshed, context.running.size]).toEqual([{ kind: 'cancelled' }, 0]);
+  });
+});
+
+test.each([
+  ['', Promise.resolve()],
+  [', whatever else is slow', new Promise<never>(() => undefined)],
+])('what could not be written before is tried once more%s', async (_, other) => {
+  // Loaded by then: what is kept was made by it.
+  await import('../../src/aws/awsSdk.ts');
   const { arrived, release } = stage.center.hold({ operation: 'CreateToken' });
   const aside = join(stage.home, 'aside.json');
   const refreshed = start();
@@ -72,7 +86,9 @@ test('what could not be written before is tried once more', async () => {
   expect((await refreshed).kind).toBe('notWritten');
   await rm(stage.path, { recursive: true });
   await rename(aside, stage.path);
-  await extension.settleRefreshes(ample);
+  context.running.add(other);
+  // Less than the pause after which it is tried again in any case.
+  await extension.settleRefreshes(500);
   expect((await stage.onDisk())?.['expiresAt']).toBe('2026-01-15T13:00:00Z');
   expect(stage.callsMade()).toEqual(oneCall);
 });
