@@ -43,10 +43,11 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     this.#redraw();
     // Until this is known the welcome text stays away: it says that nothing is configured.
     const isEmpty = overview !== undefined && this.#roots().length === 0;
-    void commands.executeCommand('setContext', 'ssoSession.isEmpty', isEmpty);
     const { sessions = [], problems = [] } = overview ?? {};
-    const canSignOut = sessions.some(hasTokenFile);
-    void commands.executeCommand('setContext', 'ssoSession.canSignOut', canSignOut);
+    setContext('isEmpty', isEmpty);
+    setContext('hasSession', sessions.length > 0);
+    setContext('isSignedIn', sessions.some(isSignedIn));
+    setContext('canSignOut', sessions.some(hasTokenFile));
     const waiting =
       sessions.filter(({ attention }) => attention !== 'none').length +
       problems.filter(({ severity }) => severity === 'error').length;
@@ -101,6 +102,14 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     ];
   }
 }
+
+/** For the `when` of package.json, and for the steps of the walkthrough. */
+function setContext(name: string, value: boolean): void {
+  void commands.executeCommand('setContext', `ssoSession.${name}`, value);
+}
+
+const isSignedIn = ({ state }: SessionStatus): boolean =>
+  state === 'active' || state === 'renewable';
 
 /** The text of a MarkdownString is no property of its own, and would be missing. */
 function allOf(item: TreeItem): readonly unknown[] {
