@@ -1,20 +1,22 @@
 // Sign In: to one session, by the browser or by a code, from whatever asked for it.
 import { type LogOutputChannel, commands, l10n, window } from 'vscode';
+import type { RefreshContext } from '../aws/refresh.ts';
 import type { SignInContext } from '../aws/signInAttempt.ts';
 import type { SignInFlow, SignInOutcome } from '../core/signInOutcome.ts';
 import { type SignInWish, flowFor } from '../core/signInPlace.ts';
 import { waysOn } from '../core/signInWayOn.ts';
+import type { Overview } from '../core/overview.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { signInSentence, wayOnTitle } from '../words/signInWords.ts';
 import { signInForLog } from './outcomeForLog.ts';
-import { chooseSession } from './sessionArgument.ts';
+import { chooseSession, sessionIdIn } from './sessionArgument.ts';
 import { SignInDialog, isSameMachine } from './signInDialog.ts';
 
 export interface SignInServices {
   readonly monitor: SessionMonitor;
   readonly log: LogOutputChannel;
-  readonly context: SignInContext;
+  readonly context: SignInContext & Pick<RefreshContext, 'running'>;
   /** Aborted when the extension stops. */
   readonly signal: AbortSignal;
   readonly settings: () => { readonly signInFlow: SignInWish };
@@ -33,23 +35,35 @@ const underWay = new Map<
 export async function signIn(services: SignInServices, argument: unknown): Promise<boolean> {
   const question = l10n.t('Which session do you want to sign in to?');
   const overview = await services.monitor.firstOverview();
-  const sessions = overview.sessions.filter(({ state }) => state !== 'misconfigured');
-  const status = await chooseSession(argument, { ...overview, sessions }, question);
+  const status = await chooseSession(argument, withThoseOffered(overview, argument), question);
   if (status === undefined) return false;
   const { session } = status;
+  const wantedFlow = flowIn(argument);
   const running = underWay.get(session.id);
   if (running !== undefined) {
-    running.dialog.show();
+    if (wantedFlow === 'deviceCode') running.dialog.goOnWithCode();
+    else running.dialog.show();
     return running.end;
   }
-  const dialog = new SignInDialog(session, services.context.now, services.signal);
-  const flow = flowIn(argument) ?? flowFor(services.settings().signInFlow, isSameMachine());
+  const { context } = services;
+  const dialog = new SignInDialog(session, context.now, services.signal);
+  const flow = wantedFlow ?? flowFor(services.settings().signInFlow, isSameMachine());
   const end = signInThrough(dialog, session, flow, services).finally(() => {
     dialog.dispose();
     underWay.delete(session.id);
+    context.running.delete(end);
   });
   underWay.set(session.id, { dialog, end });
+  // Whoever stops the extension waits until a session that was just allowed is written.
+  context.running.add(end);
   return end;
+}
+
+/** Who picks one is not offered what cannot work, unless nothing else is there: then it is said why. */
+function withThoseOffered(overview: Overview, argument: unknown): Overview {
+  const sessions = overview.sessions.filter(({ state }) => state !== 'misconfigured');
+  const isNamed = sessionIdIn(argument) !== undefined;
+  return isNamed || sessions.length === 0 ? overview : { ...overview, sessions };
 }
 
 /** For a link in the message that waits for the browser. */
@@ -77,18 +91,24 @@ async function signInThrough(
   const awsSdk = await import('../aws/awsSdk.ts');
   dialog.drawQrCode = awsSdk.qrCode;
   let used = flow;
-  let outcome = await awsSdk.signIn(session.id, used, context, dialog, dialog.signal);
+  const run = (): Promise<SignInOutcome> => {
+    dialog.begin();
+    return awsSdk.signIn(session.id, used, context, dialog, dialog.signal);
+  };
+  let outcome = await run();
   if (outcome.kind === 'cancelled' && dialog.wantsCode) {
     used = 'deviceCode';
-    dialog.beginAnew();
-    outcome = await awsSdk.signIn(session.id, used, context, dialog, dialog.signal);
+    outcome = await run();
   }
+  // Also where that is all there is, whatever was wanted.
+  if (dialog.hasShownCode) used = 'deviceCode';
   log.info(`sign-in to ${session.name}: ${signInForLog(outcome)}`);
   // Not awaited: whoever asked can go on, however long the message stays.
   void tell(session, outcome, used, context.now());
   return outcome.kind === 'signedIn' || outcome.kind === 'signedInElsewhere';
 }
 
+/** `flow` is the one that came to this end. */
 async function tell(
   session: ConfiguredSession,
   outcome: SignInOutcome,
@@ -106,14 +126,16 @@ async function tell(
   const argument = { sessionId: session.id };
   switch (ways.find((way) => wayOnTitle(way) === picked)) {
     case 'signInAgain':
-      await commands.executeCommand('ssoSession.signIn', argument);
+      await commands.executeCommand('ssoSession.signIn', { ...argument, flow });
       break;
     case 'useCode':
       await commands.executeCommand('ssoSession.signIn', { ...argument, flow: 'deviceCode' });
       break;
-    case 'openConfig':
-      await commands.executeCommand('ssoSession.openConfig', argument);
+    case 'openConfig': {
+      const place = outcome.kind === 'badEndpoint' ? outcome.problem.where : undefined;
+      await commands.executeCommand('ssoSession.openConfig', { ...argument, place });
       break;
+    }
     case 'showLog':
       await commands.executeCommand('ssoSession.showLog');
       break;

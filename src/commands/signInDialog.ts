@@ -1,11 +1,15 @@
 // What a person sees and can do while a sign-in runs: a message that waits for the browser or for another
 // window, or a tab with the code.
-import { type Disposable, ProgressLocation, UIKind, Uri, env, l10n, window } from 'vscode';
+import { type Disposable, UIKind, Uri, env, l10n, window } from 'vscode';
 import type { DeviceCode, SignInDisplay } from '../aws/signInAttempt.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { DeviceCodePanel } from '../views/deviceCodePanel.ts';
 import { commandLink } from '../words/commandLink.ts';
 import { plain } from '../words/plain.ts';
+import { WaitingMessage } from './waitingMessage.ts';
+
+/** Usually AWS has answered by then, and there is something better to show. */
+const quietMs = 1_000;
 
 export class SignInDialog implements SignInDisplay, Disposable {
   /** Takes the text, gives an SVG; it comes with the bundle that signs in. */
@@ -13,18 +17,23 @@ export class SignInDialog implements SignInDisplay, Disposable {
   readonly #session: ConfiguredSession;
   readonly #now: () => number;
   readonly #stopping: AbortSignal;
+  readonly #message: WaitingMessage;
+  #quiet: NodeJS.Timeout | undefined;
   #cancelling = new AbortController();
-  #wantsCode = false;
+  /** The page that waits in a browser. */
   #link: string | undefined;
+  #wantsCode = false;
   #panel: DeviceCodePanel | undefined;
-  #endOfMessage: (() => void) | undefined;
 
   constructor(session: ConfiguredSession, now: () => number, stopping: AbortSignal) {
     this.#session = session;
     this.#now = now;
     this.#stopping = stopping;
+    const title = l10n.t('Signing in to {0}', plain(session.name));
+    this.#message = new WaitingMessage(title, () => this.#cancelling.abort());
   }
 
+  /** Of what has begun last. */
   get signal(): AbortSignal {
     return AbortSignal.any([this.#cancelling.signal, this.#stopping]);
   }
@@ -34,15 +43,32 @@ export class SignInDialog implements SignInDisplay, Disposable {
     return this.#wantsCode;
   }
 
+  get hasShownCode(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  /** Once for each flow. */
+  begin(): void {
+    this.#endMessage();
+    this.#link = undefined;
+    this.#wantsCode = false;
+    this.#cancelling = new AbortController();
+    this.#quiet = setTimeout(() => this.#message.say(''), quietMs);
+  }
+
   async openBrowser(url: string): Promise<boolean> {
     this.#link = url;
-    this.#wait(
-      l10n.t(
-        'finish in the browser. {0} · {1}',
-        this.#action(l10n.t('Copy Link'), 'ssoSession.copySignInLink'),
-        this.#action(l10n.t('Use a Code'), 'ssoSession.signInWithCode'),
-      ),
+    const copyLink = this.#action(
+      l10n.t('Copy Link'),
+      'ssoSession.copySignInLink',
+      l10n.t('Copy the address of the page, for another browser on this machine'),
     );
+    const useCode = this.#action(
+      l10n.t('Use a Code'),
+      'ssoSession.signInWithCode',
+      l10n.t('Sign in with a code instead, in a browser on any device'),
+    );
+    this.#say(l10n.t('finish in the browser. {0} · {1}', copyLink, useCode));
     return open(url);
   }
 
@@ -59,7 +85,6 @@ export class SignInDialog implements SignInDisplay, Disposable {
 
   showCode({ userCode, verificationUri, verificationUriComplete, ...code }: DeviceCode): void {
     this.#endMessage();
-    this.#link = verificationUriComplete;
     const content = {
       ...code,
       sessionName: this.#session.name,
@@ -68,21 +93,23 @@ export class SignInDialog implements SignInDisplay, Disposable {
       now: this.#now(),
       qrCodeSvg: this.drawQrCode(verificationUriComplete),
     };
+    // The panel itself says what it has done.
     this.#panel = new DeviceCodePanel(content, {
       openBrowser: () => void open(verificationUriComplete),
       copyCode: () => void env.clipboard.writeText(userCode),
-      copyLink: () => void this.copyLink(),
+      copyLink: () => void env.clipboard.writeText(verificationUriComplete),
       cancel: () => this.#cancelling.abort(),
     });
   }
 
   waitForOther(): void {
-    this.#wait(l10n.t('in another window. It shows here when it is done.'));
+    this.#say(l10n.t('already under way in another window. Finish it there.'));
   }
 
-  /** To the front, where there is something to see. */
+  /** To where it is seen. */
   show(): void {
-    this.#panel?.show();
+    if (this.#panel === undefined) this.#message.show();
+    else this.#panel.show();
   }
 
   async copyLink(): Promise<void> {
@@ -91,15 +118,13 @@ export class SignInDialog implements SignInDisplay, Disposable {
     window.setStatusBarMessage(`$(check) ${l10n.t('Sign-in link copied.')}`, 5_000);
   }
 
+  /** Leaves a browser alone that has not come back yet; else shows what there is. */
   goOnWithCode(): void {
-    this.#wantsCode = true;
-    this.#cancelling.abort();
-  }
-
-  beginAnew(): void {
-    this.#endMessage();
-    this.#wantsCode = false;
-    this.#cancelling = new AbortController();
+    if (this.#link === undefined) this.show();
+    else {
+      this.#wantsCode = true;
+      this.#cancelling.abort();
+    }
   }
 
   dispose(): void {
@@ -107,24 +132,20 @@ export class SignInDialog implements SignInDisplay, Disposable {
     this.#panel?.dispose();
   }
 
-  #wait(message: string): void {
-    this.#endMessage();
-    const title = l10n.t('Signing in to {0}', plain(this.#session.name));
-    const options = { location: ProgressLocation.Notification, title, cancellable: true };
-    void window.withProgress(options, async (progress, cancellation) => {
-      cancellation.onCancellationRequested(() => this.#cancelling.abort());
-      progress.report({ message });
-      await new Promise<void>((resolve) => (this.#endOfMessage = resolve));
-    });
+  #say(text: string): void {
+    clearTimeout(this.#quiet);
+    this.#message.say(text);
   }
 
   #endMessage(): void {
-    this.#endOfMessage?.();
-    this.#endOfMessage = undefined;
+    clearTimeout(this.#quiet);
+    this.#message.dispose();
   }
 
-  #action(title: string, command: string): string {
-    return commandLink(title, command, { sessionId: this.#session.id });
+  #action(title: string, command: string, hover: string): string {
+    // Two links in a row: neither is to be torn apart.
+    const inOnePiece = title.replaceAll(' ', '\u00A0');
+    return commandLink(inOnePiece, command, { sessionId: this.#session.id }, hover);
   }
 }
 

@@ -87,8 +87,8 @@ ${button('cancel', l10n.t('Cancel'))}
 <p id="said" class="quiet" role="status"></p>
 </section>
 <figure>
-<div id="qr" role="img" aria-label="${escapeHtml(l10n.t('QR code of the page'))}">${qrCodeSvg}</div>
 <figcaption class="quiet">${escapeHtml(l10n.t('Or scan this with another device'))}</figcaption>
+<div id="qr" role="img" aria-label="${escapeHtml(l10n.t('QR code of the page'))}">${qrCodeSvg}</div>
 </figure>
 </main>`;
 }
@@ -107,7 +107,7 @@ const button = (id: keyof DeviceCodeActions, label: string, said = '', kind = ''
 
 const style = `
 main { box-sizing: border-box; min-height: 100vh; padding: 1.5rem; display: flex; flex-wrap: wrap;
-  gap: 2rem 4rem; align-items: center; justify-content: center }
+  gap: 1rem 4rem; align-items: center; justify-content: center }
 section { flex: 0 1 30rem; min-width: 0; display: grid; gap: 1rem }
 .quiet { color: var(--vscode-descriptionForeground) }
 .value { margin-top: -.75rem; user-select: all; font-family: var(--vscode-editor-font-family, monospace) }
@@ -118,7 +118,7 @@ section { flex: 0 1 30rem; min-width: 0; display: grid; gap: 1rem }
 #buttons { display: flex; flex-wrap: wrap; gap: .5rem }
 #said { min-height: 1.5em }
 figure { margin: 0; text-align: center }
-#qr { width: 11rem; margin: 0 auto .75rem; padding: .5rem; border-radius: 4px; background: #fff;
+#qr { width: 11rem; margin: .75rem auto 0; padding: .5rem; border-radius: 4px; background: #fff;
   forced-color-adjust: none }
 #qr svg { display: block; width: 100%; shape-rendering: crispEdges }
 .over :is(#code, svg) { opacity: .4; text-decoration: line-through }

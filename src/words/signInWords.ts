@@ -17,6 +17,9 @@ export function signInSentence(session: Session, outcome: Ended, now: number): s
   if (outcome.kind === 'signedInElsewhere') {
     return l10n.t('{0}: signed in by another window or tool.', name);
   }
+  if (outcome.kind === 'badEndpoint') {
+    return l10n.t('{0}: not signed in. {1}', name, endpointProblem(outcome.problem));
+  }
   if (outcome.kind !== 'signedIn') {
     return l10n.t('{0}: not signed in: {1}', name, whyNot(session, outcome));
   }
@@ -29,7 +32,7 @@ export function signInSentence(session: Session, outcome: Ended, now: number): s
       );
 }
 
-type NotSignedIn = Exclude<Ended, { kind: 'signedIn' | 'signedInElsewhere' }>;
+type NotSignedIn = Exclude<Ended, { kind: 'signedIn' | 'signedInElsewhere' | 'badEndpoint' }>;
 
 function whyNot(session: Session, outcome: NotSignedIn): string {
   switch (outcome.kind) {
@@ -73,8 +76,6 @@ function whyNot(session: Session, outcome: NotSignedIn): string {
         'the AWS config does not say enough at {0}. Open it to see what is missing.',
         placeOf(session),
       );
-    case 'badEndpoint':
-      return endpointProblem(outcome.problem);
     case 'notLocked':
       return outcome.code === 'ELOCKED'
         ? l10n.t('another window is at work on it. Sign in again in a minute.')

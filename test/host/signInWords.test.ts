@@ -103,7 +103,7 @@ const signInEnds: {
   badEndpoint: [
     [
       { problem: { code: 'endpointNotHttps', where: { kind: 'config', line: 20 } } },
-      'not signed in: The endpoint in config:20 is not https. Use https, or a loopback address.',
+      'not signed in. The endpoint in config:20 is not https. Use https, or a loopback address.',
     ],
   ],
   notLocked: [

@@ -1,7 +1,16 @@
-// Behind a proxy that the settings of VS Code name: the call goes through it, to AWS's own host.
+// Behind a proxy that the settings of VS Code name: calls go through it, to AWS's own host.
 import { beforeAll, expect, it } from 'vitest';
 import { type AwsFrontDoor, startAwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
-import { eventually, minute, sessionSection, setStage, startUrlOf, type Stage } from './stage.ts';
+import { callsFrom, codeIn, preferBrowser } from './signInSteps.ts';
+import {
+  anyText,
+  eventually,
+  minute,
+  sessionSection,
+  setStage,
+  startUrlOf,
+  type Stage,
+} from './stage.ts';
 
 let stage: Stage;
 let frontDoor: AwsFrontDoor;
@@ -33,8 +42,9 @@ beforeAll(async () => {
   };
 });
 
+const status = async () => (await stage.workbench.statusBar.read('ssoSession.status')).text;
+
 it('refreshes through the proxy, in the configured region', async () => {
-  const status = async () => (await stage.workbench.statusBar.read('ssoSession.status')).text;
   await eventually(status).toBe('corp ready to refresh');
   await stage.workbench.runCommand('AWS SSO: Refresh Session');
   await eventually(status).toBe('corp 59 min');
@@ -47,5 +57,35 @@ it('refreshes through the proxy, in the configured region', async () => {
     ['oidc.eu-central-1.amazonaws.com'],
     [['CreateToken', 'oidc.eu-central-1.amazonaws.com', 200]],
     'eu-central-1',
+  ]);
+});
+
+it('signs in with a code when AWS’s page is not wanted, and says so', async () => {
+  const { workbench, identityCenter } = stage;
+  await preferBrowser(stage, 'corp');
+  const callsBefore = identityCenter.calls.length;
+  const hostsBefore = frontDoor.hosts.length;
+  await workbench.runCommand('AWS SSO: Sign In');
+  // VS Code asks before it leaves for any other machine.
+  const { detail, message } = await workbench.dialog.read();
+  expect(message + detail).toContain('https://oidc.eu-central-1.amazonaws.com/authorize');
+  await workbench.screenshot('sign-in-asked');
+  await workbench.dialog.press('Cancel');
+  await eventually(() => workbench.notifications.read()).toEqual([
+    {
+      severity: 'error',
+      message:
+        'corp: not signed in: no browser was opened. Use a code, in a browser of your choice.',
+      source: anyText,
+      buttons: ['Use a Code', 'Sign In Again'],
+    },
+  ]);
+  await workbench.screenshot('sign-in-no-browser');
+  await workbench.notifications.press('no browser was opened', 'Use a Code');
+  identityCenter.approve(await codeIn(workbench, 'corp'));
+  await workbench.text('corp: signed in.').waitFor();
+  expect([callsFrom(stage, callsBefore), new Set(frontDoor.hosts.slice(hostsBefore))]).toEqual([
+    ['RegisterClient', 'RegisterClient', 'StartDeviceAuthorization', 'CreateToken device_code'],
+    new Set(['oidc.eu-central-1.amazonaws.com']),
   ]);
 });

@@ -7,6 +7,7 @@ import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { type AwsHome, createAwsHome } from '../support/awsHome.ts';
 import {
   type IdentityCenter,
+  type IdentityCenterOptions,
   startIdentityCenter,
 } from '../support/identityCenter/identityCenter.ts';
 import type { TokenFile } from '../support/identityCenter/tokenFile.ts';
@@ -37,6 +38,9 @@ export interface SignInOptions {
 
 export interface StageOptions extends WorkbenchOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
+  readonly identityCenter?: IdentityCenterOptions;
+  /** The display language, as VS Code names it; English by default. */
+  readonly language?: string;
   /** Instead of the variables that point to the service. */
   readonly environment?: Readonly<Record<string, string>>;
   /** Written before VS Code starts. */
@@ -47,7 +51,7 @@ export const minute = 60;
 export const hour = 60 * minute;
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const { settings, environment, prepare, ...window } = options;
+  const { settings, environment, language, prepare, identityCenter: service, ...window } = options;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.toReversed()) await each();
@@ -55,7 +59,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   try {
     const home = await createAwsHome();
     stops.push(() => home.remove());
-    const identityCenter = await startIdentityCenter();
+    const identityCenter = await startIdentityCenter(service);
     stops.push(() => identityCenter.close());
     const signIn: Stage['signIn'] = async (name, endsIn, { renewable = true } = {}) => {
       const request = { startUrl: startUrlOf(name), region: 'eu-central-1' };
@@ -73,6 +77,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       environment: environment ?? identityCenter.environment,
       extensions: [packagedVsix()],
       ...(settings !== undefined && { settings }),
+      ...(language !== undefined && { language }),
     });
     stops.push(() => vsCode.stop());
     const workbench = await openWorkbench(vsCode, window);

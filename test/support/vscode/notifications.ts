@@ -15,6 +15,8 @@ export interface Notifications {
   readonly read: () => Promise<readonly NotificationFacts[]>;
   readonly waitFor: (message: string | RegExp) => Promise<NotificationFacts>;
   readonly press: (message: string | RegExp, button: string) => Promise<void>;
+  /** A link inside the message. */
+  readonly follow: (message: string | RegExp, link: string) => Promise<void>;
   readonly dismiss: (message: string | RegExp) => Promise<void>;
   /** Dismisses all: VS Code shows three at a time, and a fourth waits unseen. */
   readonly clear: () => Promise<void>;
@@ -46,6 +48,12 @@ export function notificationsOn(page: Page): Notifications {
     press: (text, name) =>
       one(text)
         .locator(button)
+        .filter({ hasText: exactly(name) })
+        .click(),
+    follow: (text, name) =>
+      one(text)
+        .locator(message)
+        .locator('a')
         .filter({ hasText: exactly(name) })
         .click(),
     dismiss: async (text) => {

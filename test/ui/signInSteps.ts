@@ -1,0 +1,89 @@
+// What a person does in the course of a sign-in, and what is left of it.
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import type { Workbench } from '../support/vscode/workbench.ts';
+import { eventually, minute, type Stage } from './stage.ts';
+
+/** Past the full minute, so that the text stays for a while. */
+export const spare = 0.75 * minute;
+
+/** Where VS Code is a page in a browser, it has to be asked for. */
+export async function preferBrowser({ vsCode, workbench }: Stage, pinned: string): Promise<void> {
+  // What the status bar is to show changes with it, so that it can be seen to have arrived.
+  await vsCode.changeSettings({
+    'ssoSession.signIn.flow': 'browser',
+    'ssoSession.statusBar.pinnedSession': pinned,
+  });
+  await workbench.statusBar.item('ssoSession.status').filter({ hasText: pinned }).waitFor();
+}
+
+/** Name and state of each session, as the tree has them. */
+export const shownIn = async (workbench: Workbench): Promise<readonly string[]> =>
+  (await workbench.tree('Sessions').rows())
+    .filter(({ level }) => level === 1)
+    .map(({ label, description }) => `${label} ${description}`);
+
+/** The page that an action opens, or that a person opens by the link that another one copies. */
+export async function openedPage(
+  stage: Stage,
+  open: () => Promise<void>,
+  copyLink: () => Promise<void>,
+): Promise<Page> {
+  const { workbench, vsCode } = stage;
+  const page = await workbench.dialog.pageOpenedBy(open);
+  if (vsCode.version === 'newest') return page;
+  // There code-server opens an address of this machine without its path and query.
+  await page.close();
+  return pageOf(workbench, await copiedBy(workbench, copyLink));
+}
+
+/** As somebody opens a link that they have. */
+export async function pageOf(workbench: Workbench, link: string): Promise<Page> {
+  const page = await workbench.page.context().newPage();
+  await page.goto(link);
+  return page;
+}
+
+/** What is on the clipboard afterwards. */
+export async function copiedBy(workbench: Workbench, copy: () => Promise<void>): Promise<string> {
+  await workbench.page.bringToFront();
+  await workbench.page.evaluate('navigator.clipboard.writeText("")');
+  await copy();
+  await eventually(() => workbench.clipboard()).not.toBe('');
+  return workbench.clipboard();
+}
+
+export const choose = (page: Page, decision: 'Allow' | 'Deny'): Promise<void> =>
+  page.getByRole('button', { name: decision }).click();
+
+/** Where the browser is to come back to. */
+export const redirectOf = (page: Page): string =>
+  new URL(page.url()).searchParams.get('redirect_uri') ?? '';
+
+export const isListening = (address: string): Promise<boolean> =>
+  fetch(address).then(
+    () => true,
+    () => false,
+  );
+
+/** All pages but VS Code itself. */
+export async function closePages({ workbench: { page } }: Stage): Promise<void> {
+  for (const other of page.context().pages()) if (other !== page) await other.close();
+}
+
+/** Operation, grant and error of each call from this index on, without the polls in between. */
+export const callsFrom = ({ identityCenter: { calls } }: Stage, index: number): readonly string[] =>
+  calls
+    .slice(index)
+    .filter(({ error }) => error !== 'authorization_pending')
+    .map(({ operation, grantType, error }) =>
+      [operation, grantType, error].filter((part) => part !== undefined).join(' '),
+    );
+
+/** The token file, byte for byte; undefined when there is none. */
+export const tokenText = ({ home }: Stage, name: string): Promise<string | undefined> =>
+  readFile(home.tokenFile(name), 'utf8').catch(() => undefined);
+
+/** The code in the tab of a sign-in. */
+export const codeIn = (workbench: Workbench, name: string): Promise<string> =>
+  workbench.webview(`Sign in to ${name}`).content.locator('#code [aria-hidden]').innerText();
