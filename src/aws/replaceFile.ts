@@ -70,6 +70,15 @@ async function replaceAtOnce(
   }
 }
 
+/** Whether a process is about to replace the file, or was killed on its way. */
+export async function isUnfinished(path: string): Promise<boolean> {
+  const target = await realpath(path).catch(() => path);
+  return stat(temporaryOf(target)).then(
+    () => true,
+    () => false,
+  );
+}
+
 /**
  * Removes what a killed process left behind on its way to replace the file: it holds what would have been
  * its text. Under the lock of the path. Never throws.

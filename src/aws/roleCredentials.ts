@@ -4,17 +4,12 @@ import { createHash } from 'node:crypto';
 import { lstat, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inAscii } from '../core/pythonJson.ts';
+import type { RoleCredentialFiles } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { errorCode } from './errorCode.ts';
 import { isPassing, tryDespite } from './heldPath.ts';
 import type { AwsPaths } from './paths.ts';
 import { readTextFile } from './readFile.ts';
-
-/** How many files there were: deleted, and not to be deleted for a reason of the file system. */
-export interface DeletedCredentials {
-  readonly deleted: number;
-  readonly left: number;
-}
 
 /**
  * Deletes the cached credentials of every role that the config names for the session. What does not say
@@ -23,7 +18,7 @@ export interface DeletedCredentials {
 export async function deleteRoleCredentials(
   paths: AwsPaths,
   session: ConfiguredSession,
-): Promise<DeletedCredentials> {
+): Promise<RoleCredentialFiles> {
   const ends = await Promise.all(roleCredentialFiles(paths, session).map(deleteIfCredentials));
   const count = (wanted: End) => ends.filter((end) => end === wanted).length;
   return { deleted: count('deleted'), left: count('left') };

@@ -2,7 +2,7 @@
 import { unlink } from 'node:fs/promises';
 import type { CachedToken } from '../core/cachedToken.ts';
 import type { ConfigFile } from '../core/configFile.ts';
-import type { RemoteSignOut, SignOutOutcome } from '../core/signOutOutcome.ts';
+import { type RemoteSignOut, type SignOutOutcome, isOverAtAws } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { endSignIn } from './endSignIn.ts';
 import { errorCode } from './errorCode.ts';
@@ -12,9 +12,9 @@ import { tokenFilePath } from './paths.ts';
 import { readConfig } from './readSnapshot.ts';
 import type { RefreshContext } from './refresh.ts';
 import { forget } from './renewalAttempts.ts';
-import { removeUnfinished } from './replaceFile.ts';
+import { isUnfinished, removeUnfinished } from './replaceFile.ts';
 import { deleteRoleCredentials } from './roleCredentials.ts';
-import { type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
+import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
 import type { UnwrittenToken } from './unwrittenTokens.ts';
 
 /** For each request: the person waits, and what is on this machine goes in any case. */
@@ -47,7 +47,9 @@ async function signOutOnce(
   if ('kind' in asked) return asked;
   // Where there is no token, there may be no directory for a lock either.
   const found = await openTokenFile(asked.path, true);
-  if (found.kind === 'absent') return wasSignedOut(asked, context);
+  if (found.kind === 'absent' && !(await isUnfinished(asked.path))) {
+    return wasSignedOut(asked, context);
+  }
   const signOutLocked = async (): Promise<SignOutOutcome> => {
     // The AWS CLI may have rewritten it meanwhile.
     const target = await findSession(sessionId, context);
@@ -96,30 +98,49 @@ async function signOutOf(
   context: RefreshContext,
   timeLimitMs: number,
 ): Promise<SignOutOutcome> {
-  const { session, config, path } = target;
-  const { environment, now, unwritten, paths } = context;
+  const { session, path } = target;
+  const { unwritten, paths } = context;
+  await removeUnfinished(path);
   const file = await openTokenFile(path, true);
   if (file.kind === 'absent') return wasSignedOut(target, context);
-  const kept = unwritten.get(path);
-  // Or it would be written when the disk allows, and be taken for a session.
-  unwritten.delete(path);
-  const remote: RemoteSignOut =
-    file.kind === 'token'
-      ? await endSignIn(
-          { session, config, environment, token: latest(file, kept), timeLimitMs },
-          now,
-        )
-      : { notAsked: 'unreadable' };
-  const trouble = await deleteTokenFile(path);
+  const remote = await endAtAws(target, context, file, timeLimitMs);
+  // What AWS has ended must not be written when the disk allows, and be taken for a session.
+  if (isOverAtAws(remote)) unwritten.delete(path);
+  // Before the token file: whoever is cut off in between still has a session to sign out of.
   const roleCredentials = await deleteRoleCredentials(paths, session);
-  if (trouble !== undefined) return { kind: 'notDeleted', code: trouble };
+  if (await isOvertaken(path, file)) return { kind: 'signedInMeanwhile', remote };
+  const trouble = await deleteTokenFile(path);
+  if (trouble !== undefined) return { kind: 'notDeleted', code: trouble, remote };
+  unwritten.delete(path);
   await forget(context, session);
   return { kind: 'signedOut', remote, roleCredentials };
 }
 
-function wasSignedOut({ path }: Target, { unwritten }: RefreshContext): SignOutOutcome {
+async function endAtAws(
+  { session, config, path }: Target,
+  { environment, now, unwritten }: RefreshContext,
+  file: OpenedTokenFile,
+  timeLimitMs: number,
+): Promise<RemoteSignOut> {
+  if (file.kind !== 'token') return { notAsked: 'unreadable' };
+  const token = latest(file, unwritten.get(path));
+  return endSignIn({ session, config, environment, token, timeLimitMs }, now);
+}
+
+/** Other tools take no lock. */
+async function isOvertaken(path: string, before: OpenedTokenFile): Promise<boolean> {
+  const file = await openTokenFile(path, true);
+  if (file.kind !== 'token') return false;
+  return before.kind !== 'token' || !isSameToken(file.token, before.token);
+}
+
+/** Another tool, or a sign-out that was killed, may have left role credentials. */
+async function wasSignedOut(
+  { session, path }: Target,
+  { unwritten, paths }: RefreshContext,
+): Promise<SignOutOutcome> {
   unwritten.delete(path);
-  return { kind: 'wasSignedOut' };
+  return { kind: 'wasSignedOut', roleCredentials: await deleteRoleCredentials(paths, session) };
 }
 
 /** What is kept in memory for this file is what the service takes; it has replaced what the file says. */
@@ -134,7 +155,6 @@ function latest({ token }: TokenInFile, kept: UnwrittenToken | undefined): Cache
  * once AWS has ended the sign-in. Gives the code of what stood in the way.
  */
 async function deleteTokenFile(path: string): Promise<string | undefined> {
-  await removeUnfinished(path);
   try {
     await tryDespite(isPassing, () => unlink(path));
     return undefined;

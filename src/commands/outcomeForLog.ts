@@ -43,11 +43,15 @@ export function signOutForLog(outcome: SignOutOutcome): string {
       const { deleted, left } = roleCredentials;
       return `signedOut (AWS: ${JSON.stringify(remote)}, role credentials deleted: ${deleted}, left: ${left})`;
     }
+    case 'signedInMeanwhile':
+      return `${outcome.kind} (AWS: ${JSON.stringify(outcome.remote)})`;
     case 'notDeleted':
+      return `${outcome.kind} (${outcome.code}, AWS: ${JSON.stringify(outcome.remote)})`;
     case 'notLocked':
     case 'unexpected':
       return `${outcome.kind} (${outcome.code})`;
     case 'wasSignedOut':
+      return `${outcome.kind} (role credentials ${JSON.stringify(outcome.roleCredentials)})`;
     case 'notConfigured':
     case 'configUnreadable':
     case 'cancelled':

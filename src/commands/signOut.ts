@@ -6,7 +6,12 @@ import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { plain } from '../words/plain.ts';
-import { isCompleteSignOut, signOutConsequences, signOutSentence } from '../words/signOutWords.ts';
+import {
+  isCompleteSignOut,
+  isDoneHere,
+  signOutConsequences,
+  signOutSentence,
+} from '../words/signOutWords.ts';
 import { signOutForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
 
@@ -108,9 +113,9 @@ function tell(results: readonly Result[]): void {
     reasons.size === 1
       ? signOutSentence(names, first.outcome)
       : told.map(({ session, outcome }) => signOutSentence(plain(session.name), outcome)).join(' ');
-  const isDoneHere = told.every(({ outcome }) => outcome.kind === 'signedOut');
+  const isNoError = told.every(({ outcome }) => isDoneHere(outcome));
   // Not awaited: whoever asked can go on, however long the message stays.
-  void showWithLog(sentence, isDoneHere ? window.showWarningMessage : window.showErrorMessage);
+  void showWithLog(sentence, isNoError ? window.showWarningMessage : window.showErrorMessage);
 }
 
 /** VS Code cuts a message off that has no button. */

@@ -1,6 +1,11 @@
 // What a sign-out means, and how it ended.
 import { l10n } from 'vscode';
-import type { RemoteSignOut, SignOutOutcome } from '../core/signOutOutcome.ts';
+import {
+  type RemoteSignOut,
+  type RoleCredentialFiles,
+  type SignOutOutcome,
+  isOverAtAws,
+} from '../core/signOutOutcome.ts';
 import type { TroubleCode } from '../core/snapshot.ts';
 
 /** What a person is to know before. */
@@ -15,9 +20,20 @@ type Ended = Exclude<SignOutOutcome, { kind: 'cancelled' }>;
 export function signOutSentence(name: string, outcome: Ended): string {
   switch (outcome.kind) {
     case 'signedOut':
-      return signedOut(name, outcome);
+      return withRoles(signedOut(name, outcome.remote), outcome.roleCredentials);
     case 'wasSignedOut':
-      return l10n.t('{0}: already signed out.', name);
+      return withRoles(l10n.t('{0}: already signed out.', name), outcome.roleCredentials);
+    case 'signedInMeanwhile':
+      return isOverAtAws(outcome.remote)
+        ? l10n.t(
+            '{0}: signed out, but another tool has written a new token meanwhile. Sign out again to end that too.',
+            name,
+          )
+        : l10n.t(
+            '{0}: not signed out at AWS: {1}. Another tool has written a new token meanwhile. Sign out again.',
+            name,
+            whyNotAtAws(outcome.remote),
+          );
     case 'notConfigured':
       return l10n.t('{0}: not signed out: the session is not in the AWS config any more.', name);
     case 'configUnreadable':
@@ -26,6 +42,13 @@ export function signOutSentence(name: string, outcome: Ended): string {
         name,
       );
     case 'notDeleted':
+      if (isOverAtAws(outcome.remote)) {
+        return l10n.t(
+          '{0}: signed out at AWS, but the token file cannot be deleted ({1}), and still looks like a session. Check its permissions, then sign out again.',
+          name,
+          outcome.code,
+        );
+      }
       return l10n.t(
         '{0}: not signed out: the token file cannot be deleted ({1}). Check its permissions, then sign out again.',
         name,
@@ -48,32 +71,34 @@ export function signOutSentence(name: string, outcome: Ended): string {
   }
 }
 
-function signedOut(
-  name: string,
-  { remote, roleCredentials }: Extract<SignOutOutcome, { kind: 'signedOut' }>,
-): string {
-  const sentence = isOver(remote)
+function signedOut(name: string, remote: RemoteSignOut): string {
+  return isOverAtAws(remote)
     ? l10n.t('{0}: signed out.', name)
     : l10n.t(
         '{0}: signed out on this machine, but not at AWS: {1}. There the sign-in ends by itself.',
         name,
         whyNotAtAws(remote),
       );
-  if (roleCredentials.left === 0) return sentence;
-  const left = l10n.t(
+}
+
+function withRoles(sentence: string, { left }: RoleCredentialFiles): string {
+  if (left === 0) return sentence;
+  const notDeleted = l10n.t(
     'Role credentials in ~/.aws/cli/cache cannot be deleted. Check its permissions.',
   );
-  return `${sentence} ${left}`;
+  return `${sentence} ${notDeleted}`;
 }
 
 /** Whether there is nothing left to be said or done. */
 export function isCompleteSignOut(outcome: Ended): boolean {
-  if (outcome.kind !== 'signedOut') return outcome.kind === 'wasSignedOut';
-  return isOver(outcome.remote) && outcome.roleCredentials.left === 0;
+  if (outcome.kind === 'wasSignedOut') return outcome.roleCredentials.left === 0;
+  if (outcome.kind !== 'signedOut') return false;
+  return isOverAtAws(outcome.remote) && outcome.roleCredentials.left === 0;
 }
 
-function isOver(remote: RemoteSignOut): remote is 'ended' | 'alreadyEnded' {
-  return remote === 'ended' || remote === 'alreadyEnded';
+/** Whether what a person wanted to end has ended on this machine, whatever is left to be said. */
+export function isDoneHere({ kind }: Ended): boolean {
+  return kind === 'signedOut' || kind === 'wasSignedOut' || kind === 'signedInMeanwhile';
 }
 
 function whyNotAtAws(remote: Exclude<RemoteSignOut, 'ended' | 'alreadyEnded'>): string {

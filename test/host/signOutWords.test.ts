@@ -33,7 +33,31 @@ describe('the words of a sign-out', () => {
     const rows: readonly (readonly [Ended, string, boolean])[] = [
       [signedOut('ended'), 'corp: signed out.', true],
       [signedOut('alreadyEnded'), 'corp: signed out.', true],
-      [{ kind: 'wasSignedOut' }, 'corp: already signed out.', true],
+      [
+        { kind: 'wasSignedOut', roleCredentials: { deleted: 1, left: 0 } },
+        'corp: already signed out.',
+        true,
+      ],
+      [
+        { kind: 'wasSignedOut', roleCredentials: { deleted: 0, left: 1 } },
+        'corp: already signed out. Role credentials in ~/.aws/cli/cache cannot be deleted. Check its permissions.',
+        false,
+      ],
+      [
+        { kind: 'signedInMeanwhile', remote: 'ended' },
+        'corp: signed out, but another tool has written a new token meanwhile. Sign out again to end that too.',
+        false,
+      ],
+      [
+        { kind: 'signedInMeanwhile', remote: 'tokenEnded' },
+        'corp: not signed out at AWS: the access token had ended. Another tool has written a new token meanwhile. Sign out again.',
+        false,
+      ],
+      [
+        { kind: 'notDeleted', code: 'EPERM', remote: 'ended' },
+        'corp: signed out at AWS, but the token file cannot be deleted (EPERM), and still looks like a session. Check its permissions, then sign out again.',
+        false,
+      ],
       [
         signedOut('ended', 1),
         'corp: signed out. Role credentials in ~/.aws/cli/cache cannot be deleted. Check its permissions.',
@@ -42,7 +66,7 @@ describe('the words of a sign-out', () => {
       [signedOut('tokenEnded'), notAtAws('the access token had ended'), false],
       [signedOut({ notAsked: 'unreadable' }), notAtAws('the token could not be read'), false],
       [
-        { kind: 'notDeleted', code: 'EPERM' },
+        { kind: 'notDeleted', code: 'EPERM', remote: 'tokenEnded' },
         'corp: not signed out: the token file cannot be deleted (EPERM). Check its permissions, then sign out again.',
         false,
       ],

@@ -38,7 +38,7 @@ export type Files = Readonly<Record<string, string>>;
 interface Asked {
   readonly id?: string;
   readonly signal?: AbortSignal;
-  readonly timeLimitMs?: number;
+  readonly timeLimitMs?: number | undefined;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -53,6 +53,8 @@ export interface SignOutStage extends RefreshStage {
   readonly lookBefore: () => Promise<Files>;
   /** What is left of them without some. */
   readonly without: (...names: readonly string[]) => Files;
+  /** Where the AWS CLI keeps its role credentials. */
+  readonly roleFile: string;
   /** What is left of them when the session is signed out of. */
   readonly allGone: () => Files;
   /** Each call, with what was answered. */
@@ -88,6 +90,7 @@ export async function signOutStage(cache?: (directory: string) => void): Promise
       ),
     at,
     tokenFile,
+    roleFile: roleOfSession,
     files,
     lookBefore,
     without,
@@ -102,3 +105,6 @@ export const signedOut = (remote: unknown) => ({
   remote,
   roleCredentials: { deleted: 1, left: 0 },
 });
+
+/** The outcome when there was no token file, but role credentials of it. */
+export const wasSignedOut = { kind: 'wasSignedOut', roleCredentials: { deleted: 1, left: 0 } };

@@ -1,7 +1,8 @@
 // Signing out of one session: what AWS is told, and every file that is there afterwards.
+import { existsSync, watch } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { basename, dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { tokenFilePath } from '../../src/aws/paths.ts';
 import { filesBelow } from '../support/filesBelow.ts';
 import type { Fault } from '../support/identityCenter/faults.ts';
@@ -12,6 +13,7 @@ import {
   signOutConfig,
   signOutStage,
   signedOut,
+  wasSignedOut,
 } from '../support/signOutStage.ts';
 import { mountSmallDisk, whyNoSmallDisk } from '../support/smallDisk.ts';
 
@@ -31,9 +33,41 @@ test('told AWS, and gone: the token file and its role credentials, and nothing e
     stage.allGone(),
   ]);
   expect([await stage.signOut(), stage.answers()]).toEqual([
-    { kind: 'wasSignedOut' },
+    { kind: 'wasSignedOut', roleCredentials: { deleted: 0, left: 0 } },
     ['Logout 200'],
   ]);
+});
+
+test('role credentials first: whoever is cut off in between can sign out again', async () => {
+  const gone: string[] = [];
+  const watchers = [stage.tokenFile, stage.roleFile].map((file) =>
+    watch(dirname(stage.at(file)), (_event, name) => {
+      if (name === basename(file) && !existsSync(stage.at(file))) gone.push(file);
+    }),
+  );
+  try {
+    await stage.signOut();
+    await vi.waitUntil(() => gone.length === 2);
+    expect(gone).toEqual([stage.roleFile, stage.tokenFile]);
+  } finally {
+    for (const watcher of watchers) watcher.close();
+  }
+});
+
+describe('without a token file, what a killed sign-out or another tool left goes', () => {
+  test.each<[string, () => Promise<unknown>]>([
+    ['role credentials', () => rm(stage.path)],
+    ['and what a killed renewal was about to write', () => rename(stage.path, `${stage.path}.new`)],
+    ['where there is no cache at all', () => rm(stage.at('sso'), { recursive: true })],
+  ])('%s', async (_, arrange) => {
+    await arrange();
+    await stage.lookBefore();
+    expect([await stage.signOut(), stage.answers(), await stage.files()]).toEqual([
+      wasSignedOut,
+      [],
+      stage.without(stage.roleFile, `${stage.tokenFile}.new`),
+    ]);
+  });
 });
 
 test('of a legacy profile: its own token, not that of the session with its start URL', async () => {
@@ -160,13 +194,6 @@ describe('an access token that is not taken any more', () => {
 
 describe('nothing is sent or deleted', () => {
   const cases: [string, () => unknown, () => Promise<unknown>, object][] = [
-    ['signed out', () => rm(stage.path), () => stage.signOut(), { kind: 'wasSignedOut' }],
-    [
-      'no cache at all',
-      () => rm(stage.at('sso'), { recursive: true }),
-      () => stage.signOut(),
-      { kind: 'wasSignedOut' },
-    ],
     [
       'an unknown session',
       () => undefined,
@@ -218,7 +245,7 @@ test('a directory in its place stays', async () => {
   await mkdir(stage.path);
   await writeFile(join(stage.path, 'a file'), '');
   expect([await stage.signOut(), stage.answers(), await stage.files()]).toEqual([
-    { kind: 'notDeleted', code: 'EISDIR' },
+    { kind: 'notDeleted', code: 'EISDIR', remote: { notAsked: 'unreadable' } },
     [],
     { ...stage.allGone(), [`${stage.tokenFile}/a file`]: '' },
   ]);

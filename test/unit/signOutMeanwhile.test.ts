@@ -5,7 +5,13 @@ import { recordRenewal } from '../../src/aws/stateFile.ts';
 import { writeKeptTokens } from '../../src/aws/unwrittenTokens.ts';
 import { parseCachedToken } from '../../src/core/cachedToken.ts';
 import { expired, region, sessionId, start, startUrl } from '../support/refreshStage.ts';
-import { type SignOutStage, signOutStage, signedOut } from '../support/signOutStage.ts';
+import {
+  type SignOutStage,
+  signOutStage,
+  signedOut,
+  wasSignedOut,
+} from '../support/signOutStage.ts';
+import { type SmallDisk, mountSmallDisk, whyNoSmallDisk } from '../support/smallDisk.ts';
 
 let stage: SignOutStage;
 beforeEach(async () => {
@@ -93,11 +99,28 @@ describe('others', () => {
     ]);
   });
 
-  test('a sign-in that lands later is left alone', async () => {
-    await stage.signOut();
+  test.each([
+    ['AWS was told', true, 'ended'],
+    ['AWS could not be told', false, { failing: 'timeout' }],
+  ] as const)('a sign-in that lands meanwhile is left alone: %s', async (_, isTold, remote) => {
+    const held = stage.center.hold(logout);
+    const result = stage.signOut({ timeLimitMs: isTold ? undefined : 500 });
+    await held.arrived;
     const text = await stage.put({ accessToken: 'new' });
-    await stage.overview();
-    expect(await stage.files()).toEqual({ ...stage.allGone(), [stage.tokenFile]: text });
+    if (isTold) held.release();
+    expect([await result, await stage.files()]).toEqual([
+      { kind: 'signedInMeanwhile', remote },
+      { ...stage.allGone(), [stage.tokenFile]: text },
+    ]);
+  });
+
+  test('a file that is only written anew goes', async () => {
+    const held = stage.center.hold(logout);
+    const result = stage.signOut();
+    await held.arrived;
+    await stage.put({ region, 'x-extra': 1 });
+    held.release();
+    expect([await result, await stage.files()]).toEqual([signedOut('ended'), stage.allGone()]);
   });
 });
 
@@ -153,9 +176,35 @@ describe('a token that could not be written yet', () => {
     keep();
     await rm(stage.path);
     expect([await stage.signOut(), stage.answers(), stage.context.unwritten.size]).toEqual([
-      { kind: 'wasSignedOut' },
+      wasSignedOut,
       [],
       0,
     ]);
+  });
+
+  describe.skipIf(whyNoSmallDisk() !== undefined)('where the file cannot be deleted', () => {
+    test.each([
+      ['is forgotten when AWS has ended it', true, 'ended', 0],
+      ['is kept when AWS could not be told', false, { failing: 'timeout' }, 1],
+    ] as const)('%s', async (_, isTold, remote, kept) => {
+      await stage.close();
+      let disk: SmallDisk | undefined;
+      stage = await signOutStage((directory) => (disk = mountSmallDisk(directory)));
+      try {
+        keep();
+        const held = stage.center.hold(logout);
+        const result = stage.signOut({ timeLimitMs: isTold ? undefined : 500 });
+        await held.arrived;
+        disk?.setReadOnly(true);
+        if (isTold) held.release();
+        expect([await result, stage.context.unwritten.size, await stage.text()]).toEqual([
+          { kind: 'notDeleted', code: 'EROFS', remote },
+          kept,
+          stage.without()[stage.tokenFile],
+        ]);
+      } finally {
+        disk?.unmount();
+      }
+    });
   });
 });
