@@ -1,8 +1,13 @@
 // One token file: reading it whole, and writing a renewed token into it without losing what is there.
 import { createHash } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type CachedToken, factsOf, parseCachedToken } from '../core/cachedToken.ts';
-import type { TokenFile } from '../core/snapshot.ts';
+import {
+  type CachedToken,
+  type TokenProblem,
+  factsOf,
+  parseCachedToken,
+} from '../core/cachedToken.ts';
+import type { FileProblem, TokenFile } from '../core/snapshot.ts';
 import { formatTimestamp } from '../core/timestamp.ts';
 import { type Wait, readSettled, readTextFile, settlingPauses } from './readFile.ts';
 import { replaceFile } from './replaceFile.ts';
@@ -78,8 +83,8 @@ export interface RenewedToken {
 /**
  * Merges a renewed token into the text of the file: unknown fields stay, and so does the old refresh
  * token when the answer brought none. Returns the fingerprint of what was written; undefined when the
- * file has come to be another's, or is gone: signing out, and a token that someone else wrote, are the
- * last word. Throws file-system errors.
+ * file has come to be another's, or is gone: signing out, and whatever someone else wrote, are the last
+ * word. Half a file is the old one. Throws file-system errors, of reading as well.
  */
 export async function writeRenewedToken(
   path: string,
@@ -98,9 +103,24 @@ export async function writeRenewedToken(
   const mergedText = JSON.stringify(merged);
   const isWritten = await replaceFile(path, mergedText, async () => {
     const file = await openOnce(path);
-    return file.kind === 'token' ? isSameToken(file.token, replaces) : file.kind === 'unreadable';
+    if (file.kind === 'unreadable') throwIfUnread(file.problem);
+    return file.kind === 'token' ? isSameToken(file.token, replaces) : looksHalfWritten(file);
   });
   return isWritten ? fingerprintOf(mergedText) : undefined;
+}
+
+const unreadCodes: Readonly<Record<FileProblem, string>> = {
+  notAllowed: 'EACCES',
+  notAFile: 'EISDIR',
+  tooLarge: 'EFBIG',
+  ioError: 'EIO',
+};
+
+/** What cannot be read may be anybody's by now, and may be read later. */
+function throwIfUnread(problem: TokenProblem | FileProblem): void {
+  if (!Object.hasOwn(unreadCodes, problem)) return;
+  const code = unreadCodes[problem as FileProblem];
+  throw Object.assign(new Error(`cannot be read: ${code}`), { code });
 }
 
 /** Whether two readings hold the same tokens of the same registration, whatever else they say. */

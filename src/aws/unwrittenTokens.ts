@@ -41,9 +41,11 @@ export async function writeOrKeep(
     if (fingerprint !== undefined)
       return { outcome: { kind: 'refreshed', expiresAt }, fingerprint };
     const file = await openTokenFile(path, true);
-    return file.kind === 'token'
-      ? { outcome: { kind: 'renewedElsewhere', expiresAt: file.token.expiresAt } }
-      : { outcome: { kind: 'signedOutMeanwhile' } };
+    if (file.kind === 'token') {
+      return { outcome: { kind: 'renewedElsewhere', expiresAt: file.token.expiresAt } };
+    }
+    if (file.kind === 'absent') return { outcome: { kind: 'signedOutMeanwhile' } };
+    return { outcome: { kind: 'notRenewable', because: 'unreadable' } };
   } catch (error) {
     unwritten.set(path, entry);
     if (isNew) void keepTrying(unwritten, path);

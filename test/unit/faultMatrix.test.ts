@@ -2,7 +2,7 @@
 // often the service was asked, and every byte of the file.
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { createCertificateAuthority } from '../support/identityCenter/certificates.ts';
 import type { Fault } from '../support/identityCenter/faults.ts';
@@ -184,6 +184,12 @@ describe('in flight', () => {
   const other = { accessToken: 'A2', refreshToken: 'R2', expiresAt: '2026-01-15T12:59:00Z' };
   test.each([
     ['deleted', (stage: RefreshStage) => rm(stage.path), 'signedOutMeanwhile', 'signedOut'],
+    [
+      'replaced by what is no token',
+      (stage: RefreshStage) => writeFile(stage.path, '["mine"]'),
+      'notRenewable',
+      'unreadable',
+    ],
     ['signed in', (stage: RefreshStage) => stage.put(other), 'renewedElsewhere', 'active'],
   ] as const)('%s: theirs is the last word', async (_, act, kind, state) => {
     const stage = await refreshStage();

@@ -1,6 +1,6 @@
 // A token that the service has given and the disk has not taken: it is all that is left of the session.
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { replaceFile } from '../../src/aws/replaceFile.ts';
@@ -93,6 +93,11 @@ describe('a directory in the place of the file', () => {
 
   describe('tried once more at the last moment', () => {
     const other = { accessToken: 'A2', refreshToken: 'R2' };
+    /** A link to itself. */
+    const makeUnreadable = async () => {
+      await rm(stage.path, { recursive: true });
+      await symlink(stage.path, stage.path);
+    };
     const putBack = async () => {
       await rm(stage.path, { recursive: true });
       await rename(aside(), stage.path);
@@ -118,6 +123,13 @@ describe('a directory in the place of the file', () => {
         renewed,
         0,
       ],
+      [
+        "dropped, when the file has become another's",
+        () => putBack().then(() => writeFile(stage.path, '["mine"]')),
+        () => ['mine'],
+        0,
+      ],
+      ['kept, when the file cannot be read', makeUnreadable, () => undefined, 1],
     ];
     test.each(rows)('%s', async (_, act, file, kept) => {
       await act();
