@@ -18,6 +18,9 @@ export interface EndpointProblem {
     | 'endpointInvalid'
     /** plain http to another machine */
     | 'endpointNotHttps'
+    /** an endpoint of its own, and FIPS or dual-stack besides: SDKs refuse the two together */
+    | 'endpointWithFips'
+    | 'endpointWithDualStack'
     /** the profile's `services` names no section, or an empty one */
     | 'servicesSectionMissing'
     /** the service's key in the section has no indented block */
@@ -70,7 +73,7 @@ export function endpointOverrides(
   return {
     url: undefined,
     problem: undefined,
-    ...(found && checked(found)),
+    ...(found && checked(found, { useFips, useDualStack })),
     useFips,
     useDualStack,
   };
@@ -123,15 +126,19 @@ function fromProfile(
   return own?.value ? atLine(own.value, own.line) : undefined;
 }
 
-function checked(candidate: Candidate): Partial<EndpointOverrides> {
+function checked(
+  candidate: Candidate,
+  { useFips, useDualStack }: Pick<EndpointOverrides, 'useFips' | 'useDualStack'>,
+): Partial<EndpointOverrides> {
   if ('problem' in candidate) return candidate;
   const { url, where } = candidate;
   // A blank is most likely a comment behind the value, which the CLI takes for a part of it.
   const trouble = /\s/.test(url) ? 'invalid' : urlTrouble(url);
-  if (trouble === undefined) return { url };
-  return {
-    problem: { code: trouble === 'invalid' ? 'endpointInvalid' : 'endpointNotHttps', where },
-  };
+  if (trouble === 'invalid') return { problem: { code: 'endpointInvalid', where } };
+  if (trouble === 'insecure') return { problem: { code: 'endpointNotHttps', where } };
+  if (useFips === true) return { problem: { code: 'endpointWithFips', where } };
+  if (useDualStack === true) return { problem: { code: 'endpointWithDualStack', where } };
+  return { url };
 }
 
 function atLine(url: string, line: number): Candidate {

@@ -52,6 +52,16 @@ export function endpointProblem({ code, where }: EndpointProblem): string {
       return l10n.t('The endpoint in {0} is not a URL. Correct it or remove it.', place);
     case 'endpointNotHttps':
       return l10n.t('The endpoint in {0} is not https. Use https, or a loopback address.', place);
+    case 'endpointWithFips':
+      return l10n.t(
+        'The endpoint in {0} cannot be used together with FIPS. Remove it, or turn use_fips_endpoint off.',
+        place,
+      );
+    case 'endpointWithDualStack':
+      return l10n.t(
+        'The endpoint in {0} cannot be used together with dual-stack. Remove it, or turn use_dualstack_endpoint off.',
+        place,
+      );
     case 'servicesSectionMissing':
       return l10n.t('The services section named in {0} does not exist. Add it.', place);
     case 'servicesBlockMissing':

@@ -111,7 +111,9 @@ describe('words', () => {
   it('says of a session that nothing may be sent for it, and why', () => {
     const where = { kind: 'env', variable: 'AWS_ENDPOINT_URL' } as const;
     const problem = { code: 'endpointNotHttps', where } as const;
-    isSentence(endpointProblem(problem));
+    for (const code of ['endpointNotHttps', 'endpointWithFips', 'endpointWithDualStack'] as const) {
+      isSentence(endpointProblem({ code, where }));
+    }
     deepStrictEqual(remarks({ ...statusOf({}), endpointProblem: problem }), [
       endpointProblem(problem),
     ]);

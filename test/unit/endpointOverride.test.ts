@@ -10,7 +10,7 @@ const config = parseConfigFile(
     'region = us-east-1',
     '[profile own]',
     'endpoint_url = https://own',
-    'use_fips_endpoint = true',
+    'use_fips_endpoint = false',
     'use_dualstack_endpoint = FALSE',
     '[profile both]',
     'services = local',
@@ -40,6 +40,12 @@ const config = parseConfigFile(
     '[services flat]',
     'sso_oidc = https://flat',
     '[services empty]',
+    '[profile fips]',
+    'use_fips_endpoint = true',
+    'use_dualstack_endpoint = FALSE',
+    '[profile dual]',
+    'endpoint_url = https://dual',
+    'use_dualstack_endpoint = true',
   ].join('\n'),
 );
 
@@ -135,12 +141,34 @@ describe('never falls back to the usual address', () => {
   ])('%s in the environment', (url, code) => {
     expect(found({ AWS_ENDPOINT_URL_SSO_OIDC: url }, ['own'])).toEqual({
       url: code === undefined ? url : undefined,
-      useFips: true,
+      useFips: false,
       useDualStack: false,
       problem: code && { code, where: { kind: 'env', variable: 'AWS_ENDPOINT_URL_SSO_OIDC' } },
     });
   });
 });
+
+const variable = 'AWS_ENDPOINT_URL_SSO_OIDC';
+const given = { [variable]: 'https://oidc' };
+test.each([
+  [{ AWS_USE_FIPS_ENDPOINT: 'true' }, ['own'], { kind: 'config', line: 6 }, 'endpointWithFips'],
+  [given, ['fips'], { kind: 'env', variable }, 'endpointWithFips'],
+  [{}, ['dual'], { kind: 'config', line: 41 }, 'endpointWithDualStack'],
+  [
+    { ...given, AWS_USE_FIPS_ENDPOINT: 'true' },
+    ['dual'],
+    { kind: 'env', variable },
+    'endpointWithFips',
+  ],
+  [{ AWS_ENDPOINT_URL: 'http://bad' }, ['fips'], undefined, 'endpointNotHttps'],
+])(
+  'no SDK takes an endpoint of its own beside FIPS or dual-stack: %j %j',
+  (env, profiles, where, code) => {
+    const { url, problem } = found(env, profiles);
+    const place = where ?? { kind: 'env', variable: 'AWS_ENDPOINT_URL' };
+    expect([url, problem]).toEqual([undefined, { code, where: place }]);
+  },
+);
 
 test.each([
   ['by the profile', { AWS_ENDPOINT_URL: 'http://bad' }, ['ignoring'], undefined],
@@ -157,10 +185,10 @@ test.each([
 
 test.each([
   ['unset', {}, ['plain'], undefined, undefined],
-  ['by the profile', {}, ['own'], true, false],
-  ['by the environment', { AWS_USE_FIPS_ENDPOINT: 'false' }, ['own'], false, false],
-  ['in any case', { AWS_USE_DUALSTACK_ENDPOINT: 'True' }, ['own'], true, true],
-  ['anything else is no', { AWS_USE_FIPS_ENDPOINT: '1' }, ['own'], false, false],
+  ['by the profile', {}, ['fips'], true, false],
+  ['by the environment', { AWS_USE_FIPS_ENDPOINT: 'false' }, ['fips'], false, false],
+  ['in any case', { AWS_USE_DUALSTACK_ENDPOINT: 'True' }, ['fips'], true, true],
+  ['anything else is no', { AWS_USE_FIPS_ENDPOINT: '1' }, ['fips'], false, false],
 ])('FIPS and dual-stack: %s', (_, env, profiles, useFips, useDualStack) => {
   const { useFips: fips, useDualStack: dual } = found(env, profiles);
   expect([fips, dual]).toEqual([useFips, useDualStack]);

@@ -78,8 +78,12 @@ const failing = (code: Extract<SignInOutcome, { kind: 'failing' }>['code']) =>
   ({ kind: 'failing', code }) as const;
 const rejected = (code: Extract<SignInOutcome, { kind: 'rejected' }>['code']) =>
   ({ kind: 'rejected', code }) as const;
-const kind = (name: 'cancelled' | 'denied' | 'timedOut' | 'wrongAnswer' | 'browserNotOpened') =>
+const kind = (name: 'cancelled' | 'denied' | 'timedOut' | 'wrongAnswer') =>
   ({ kind: name }) as const;
+
+const fails = (): never => {
+  throw new Error('no');
+};
 
 const register = ['RegisterClient'];
 const startDevice = ['RegisterClient', 'StartDeviceAuthorization'];
@@ -126,7 +130,13 @@ const either: Readonly<Record<string, Row>> = {
     arrange: ({ context: { environment } }) => ({
       context: { environment: { ...environment, AWS_USE_FIPS_ENDPOINT: 'true' } },
     }),
-    outcome: failing('unreachable'),
+    outcome: {
+      kind: 'badEndpoint',
+      problem: {
+        code: 'endpointWithFips',
+        where: { kind: 'env', variable: 'AWS_ENDPOINT_URL_SSO_OIDC' },
+      },
+    },
     calls: [],
   },
   'a page in between': {
@@ -345,14 +355,9 @@ const byBrowser: Readonly<Record<string, Row>> = {
     outcome: kind('timedOut'),
     calls: register,
   },
-  'no browser': {
-    arrange: () => ({ display: { openBrowser: () => Promise.resolve(false) } }),
-    outcome: kind('browserNotOpened'),
-    calls: register,
-  },
-  'a browser that fails': {
-    arrange: () => ({ display: { openBrowser: () => Promise.reject(new Error('no')) } }),
-    outcome: kind('browserNotOpened'),
+  'a display that fails': {
+    arrange: () => ({ display: { openBrowser: fails } }),
+    outcome: failing('otherError'),
     calls: register,
   },
   'another state': {
