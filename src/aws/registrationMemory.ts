@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto';
 import { dayMs } from '../core/durations.ts';
 import type { RegistrationPurpose } from './registerClient.ts';
 import type { UsedRegistration } from './signInAttempt.ts';
-import { type StateFile, changeState, readState } from './stateFile.ts';
+import { changeState, readState } from './stateFile.ts';
+import type { StateFile } from './stateSchema.ts';
 
 type Remembered = NonNullable<StateFile['registrations'][string]>;
 

@@ -1,4 +1,5 @@
 // One attempt to renew: sent once, and whatever comes of it kept and remembered.
+import { type HistoryEvent, type SessionHistory, observed, recorded } from '../core/history.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
 import { type RefreshGrant, createToken } from './createToken.ts';
@@ -7,7 +8,13 @@ import type { Wait } from './readFile.ts';
 import type { RefreshContext } from './refresh.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
 import { failureIn, remember } from './renewalAttempts.ts';
-import { type TokenInFile, isSameToken, openTokenFile, openTokenFileAfter } from './tokenFile.ts';
+import {
+  type TokenInFile,
+  isSameToken,
+  openTokenFile,
+  openTokenFileAfter,
+  seenTokenOf,
+} from './tokenFile.ts';
 import { type Written, writeOrKeep } from './unwrittenTokens.ts';
 
 /**
@@ -27,17 +34,49 @@ export async function attemptRenewal(
   const noted = remember(context, session, attempt);
   const answer = await createToken(target.endpoint, grant, context.now);
   const issuedAt = context.now();
-  const { outcome, fingerprint }: Written =
+  const kept: Kept =
     'failure' in answer
       ? { outcome: await judgeFailure(answer.failure, file, path, context.wait) }
-      : await keep(answer.token, issuedAt, target, file, context);
+      : await keep(answer.token, issuedAt, target, file, attempt, context);
+  const { outcome, fingerprint } = kept;
   await noted;
   const failure = failureIn(outcome);
   const failures = failure === undefined ? 0 : attempt.failures + 1;
   // From here on the record speaks of the token that came of it.
   const issued = fingerprint !== undefined && { subject: target.subjectOf(fingerprint), issuedAt };
-  await remember(context, session, { ...attempt, failure, failures, ...issued }, answer.clock);
+  const event = eventOf(kept, file, issuedAt);
+  const found = { at: attempt.attemptedAt, token: seenTokenOf(file) };
+  const history = (before: SessionHistory) =>
+    event === undefined ? before : recorded(observed(before, found), event);
+  const { clock } = answer;
+  await remember(
+    context,
+    session,
+    { ...attempt, failure, failures, ...issued },
+    { clock, history },
+  );
   return outcome;
+}
+
+interface Kept extends Written {
+  /** Of the new token, ms since the epoch. */
+  readonly expiresAt?: number;
+}
+
+/** What an attempt tells of the sign-in; undefined for nothing, as when only the client was refused. */
+function eventOf(
+  { outcome, fingerprint, expiresAt }: Kept,
+  file: TokenInFile,
+  answeredAt: number,
+): HistoryEvent | undefined {
+  const isOver =
+    outcome.kind === 'refused' && ['invalid_grant', 'expired_token'].includes(outcome.code);
+  if (isOver) return { at: answeredAt, kind: 'refused', token: file.fingerprint };
+  if (fingerprint !== undefined) {
+    return { at: answeredAt, kind: 'renewal', token: fingerprint, expiresAt };
+  }
+  // It is renewed, even if only this process knows yet with what.
+  return outcome.kind === 'notWritten' ? { at: answeredAt, kind: 'renewal', expiresAt } : undefined;
 }
 
 /** A refusal of a token that someone else has replaced meanwhile says nothing of the new one. */
@@ -62,10 +101,12 @@ async function judgeFailure(
 async function keep(
   renewed: NewToken,
   issuedAt: number,
-  { path, region, startUrl }: RefreshTarget,
+  { session, path, region, startUrl }: RefreshTarget,
   file: TokenInFile,
-  { unwritten, now }: RefreshContext,
-): Promise<Written> {
+  attempt: RenewalRecord,
+  context: RefreshContext,
+): Promise<Kept> {
+  const { unwritten, now } = context;
   const after = await openTokenFile(path, true);
   if (after.kind === 'absent') return { outcome: { kind: 'signedOutMeanwhile' } };
   if (after.kind === 'token' && !isSameToken(file.token, after.token)) {
@@ -74,7 +115,16 @@ async function keep(
   const { text } = after.kind === 'token' ? after : file;
   const expiresAt = Math.floor((issuedAt + renewed.lifetimeMs) / 1000) * 1000;
   const token = { ...renewed, expiresAt, region, startUrl };
-  const written = await writeOrKeep(unwritten, path, { text, replaces: file.token, token });
+  const failure = { kind: 'failing', code: 'notWritten' } as const;
+  const tellOthers = () =>
+    remember(context, session, {
+      ...attempt,
+      attemptedAt: now(),
+      failure,
+      failures: attempt.failures + 1,
+    });
+  const entry = { text, replaces: file.token, token, tellOthers };
+  const written = { ...(await writeOrKeep(unwritten, path, entry)), expiresAt };
   // Its refresh token is worth keeping; but nobody can work with what has ended.
   const hasEnded = written.outcome.kind === 'refreshed' && expiresAt <= now();
   return hasEnded ? { ...written, outcome: { kind: 'failing', code: 'noLifetime' } } : written;

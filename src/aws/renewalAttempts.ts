@@ -1,11 +1,13 @@
 // What is remembered of attempts to renew: in state.json for every window, and where that cannot be
 // written, in the memory of this one.
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
-import type { ClockSeen, RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
+import { heldUntil } from '../core/renewalPlan.ts';
+import type { RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
+import { latestRecords } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshContext, RefreshRequest } from './refresh.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
-import { forgetRenewal, readSharedState, recordRenewal } from './stateFile.ts';
+import { type RenewalNews, readSharedState, recordRenewal, recordSignOut } from './stateFile.ts';
 import type { TokenInFile } from './tokenFile.ts';
 
 /** What of an outcome the other windows must know. */
@@ -18,17 +20,17 @@ export async function lastAttempt(
   { stateFile, unrecorded }: RefreshContext,
   { id }: ConfiguredSession,
 ): Promise<RenewalRecord | undefined> {
-  return unrecorded.get(id) ?? (await readSharedState(stateFile)).renewals.get(id);
+  return latestRecords((await readSharedState(stateFile)).renewals, unrecorded).get(id);
 }
 
 export async function remember(
   { stateFile, unrecorded }: RefreshContext,
   { id }: ConfiguredSession,
   record: RenewalRecord,
-  clock?: ClockSeen,
+  news?: RenewalNews,
 ): Promise<void> {
   try {
-    await recordRenewal(stateFile, id, record, clock);
+    await recordRenewal(stateFile, id, record, news);
     unrecorded.delete(id);
   } catch {
     // This window at least keeps to what it knows.
@@ -36,13 +38,13 @@ export async function remember(
   }
 }
 
-/** What was tried with a token that is gone says nothing of the next one. Never throws. */
+/** Signed out: what was tried with a token that is gone says nothing of the next one. Never throws. */
 export async function forget(
   { stateFile, unrecorded, now }: RefreshContext,
   { id }: ConfiguredSession,
 ): Promise<void> {
   unrecorded.delete(id);
-  await forgetRenewal(stateFile, id, now()).catch(() => undefined);
+  await recordSignOut(stateFile, id, now()).catch(() => undefined);
 }
 
 /** Nothing was sent, and the next try may be at once; but a timer leaves it alone for a while. */
@@ -55,11 +57,12 @@ export async function rememberNotLocked(
   const before = await lastAttempt(context, session);
   const subject = subjectOf(fingerprint);
   const known = before?.subject === subject ? before : undefined;
-  // A refusal stays one, whatever the disk does.
-  if (known?.failure?.kind === 'refused') return;
+  // Whatever the disk does, a refusal stays one, and a token stays kept.
+  if (known?.failure?.kind === 'refused' || heldUntil(known, context.now()) !== undefined) return;
   const { failures = 0, issuedAt } = known ?? {};
   await remember(context, session, {
     attemptedAt: context.now(),
+    sentAt: before?.sentAt,
     by,
     failure: { kind: 'failing', code: 'notLocked' },
     failures: failures + 1,

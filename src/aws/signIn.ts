@@ -1,4 +1,5 @@
 // Signing in to one session: nothing on disk changes until a person has allowed it, and then one file.
+import { type SessionHistory, recorded } from '../core/history.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { SignInFailure, SignInFlow, SignInOutcome } from '../core/signInOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
@@ -9,8 +10,14 @@ import { oidcClient } from './oidcClient.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { rememberRegistration } from './registrationMemory.ts';
 import type { NewSession, SignInAttempt, SignInContext, SignInDisplay } from './signInAttempt.ts';
+import { changeHistories } from './stateFile.ts';
 import { type TokenFileBefore, inTurn, lookBefore, unlessSignedIn } from './signInTurn.ts';
-import { makeTokenDirectory, tryRoomForSession, writeSession } from './writeSignIn.ts';
+import {
+  type WrittenSession,
+  makeTokenDirectory,
+  tryRoomForSession,
+  writeSession,
+} from './writeSignIn.ts';
 
 interface SignInRequest {
   readonly sessionId: string;
@@ -92,15 +99,24 @@ async function keep(
   target: RefreshTarget,
   { stateFile, now }: SignInContext,
 ): Promise<SignInOutcome> {
-  const { token, registration } = session;
+  const { token, registration, answeredAt } = session;
   // Nobody can tell what such a token is worth.
   if (token.lifetimeMs === 0) return { kind: 'failing', code: 'notTheService' };
-  let expiresAt: number;
+  let written: WrittenSession;
   try {
-    expiresAt = await writeSession(target, session);
+    written = await writeSession(target, session);
   } catch (error) {
     return { kind: 'notWritten', code: errorCode(error) };
   }
+  const { expiresAt, fingerprint } = written;
+  const isLast = token.refreshToken === undefined;
+  const event = { at: answeredAt, kind: 'signIn', token: fingerprint, expiresAt } as const;
+  const begun = (before: SessionHistory) =>
+    recorded(before, { ...event, ...(isLast && { isLast }) }, registration.expiresAt);
+  // What cannot be noted now is seen by the windows.
+  await changeHistories(stateFile, new Map([[target.session.id, begun]]), now()).catch(
+    () => undefined,
+  );
   if (registration.isNew) await rememberRegistration(stateFile, registration, now());
   const isRenewable = target.session.kind === 'session' && token.refreshToken !== undefined;
   return { kind: 'signedIn', expiresAt, renewable: isRenewable };

@@ -1,87 +1,21 @@
 // What windows must remember together: one small file in the extension's global storage.
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import * as v from 'valibot';
 import { dayMs } from '../core/durations.ts';
+import { type SessionHistory, noHistory, pruned, recorded } from '../core/history.ts';
 import { onceForAll } from '../core/notices.ts';
 import type { ClockSeen, RenewalRecord, SharedState } from '../core/snapshot.ts';
 import { deadAfterMs, withFileLock } from './fileLock.ts';
 import { readTextFile } from './readFile.ts';
 import { replaceFile } from './replaceFile.ts';
-
-const failure = v.variant('kind', [
-  v.object({
-    kind: v.literal('refused'),
-    code: v.picklist(['invalid_grant', 'expired_token', 'invalid_client', 'unauthorized_client']),
-  }),
-  v.object({
-    kind: v.literal('failing'),
-    code: v.picklist([
-      'unreachable',
-      'timeout',
-      'notTheService',
-      'serviceError',
-      'throttled',
-      'access_denied',
-      'invalid_request',
-      'otherError',
-      'notLocked',
-      'notWritten',
-      'noLifetime',
-    ]),
-  }),
-]);
-
-const renewalRecord = v.object({
-  attemptedAt: v.number(),
-  by: v.picklist(['person', 'timer']),
-  failure: v.optional(failure),
-  failures: v.pipe(v.number(), v.integer(), v.minValue(0)),
-  subject: v.string(),
-  issuedAt: v.optional(v.number()),
-});
-
-const registration = v.object({
-  /** What it was made for; absent when the service has forgotten it, so that it is good for nothing. */
-  purpose: v.optional(
-    v.object({
-      flow: v.picklist(['browser', 'deviceCode']),
-      region: v.string(),
-      startUrl: v.string(),
-      scopes: v.array(v.string()),
-    }),
-  ),
-  /** Nothing needs to be known of it after that, in ms since the epoch. */
-  until: v.number(),
-});
-
-/** What cannot be read of it is not known; the rest is. */
-const stateFile = v.object({
-  version: v.literal(1),
-  renewals: v.fallback(v.record(v.string(), v.fallback(v.nullable(renewalRecord), null)), {}),
-  clock: v.fallback(v.optional(v.object({ aheadMs: v.number(), seenAt: v.number() })), undefined),
-  /** Notices already given in some window: when, by their key. */
-  said: v.fallback(v.record(v.string(), v.number()), {}),
-  /** Client registrations, by a digest of the client id. */
-  registrations: v.fallback(v.record(v.string(), v.fallback(v.nullable(registration), null)), {}),
-});
-
-export type StateFile = v.InferOutput<typeof stateFile>;
-
-const nothingKnown: StateFile = {
-  version: 1,
-  renewals: {},
-  clock: undefined,
-  said: {},
-  registrations: {},
-};
+import { type StateFile, nothingKnown, parseState } from './stateSchema.ts';
 
 /** Longer than any session lasts. */
 const rememberMs = 100 * dayMs;
 
 /** Never throws: state that cannot be read is state that is not known. */
 export async function readSharedState(path: string): Promise<SharedState> {
-  const { renewals, clock } = (await readState(path)) ?? nothingKnown;
+  const { renewals, clock, history } = (await readState(path)) ?? nothingKnown;
   return {
     renewals: new Map(
       Object.entries(renewals).flatMap(([id, record]) =>
@@ -89,32 +23,67 @@ export async function readSharedState(path: string): Promise<SharedState> {
       ),
     ),
     clock,
+    histories: new Map(Object.entries(history)),
   };
 }
 
-/**
- * Remembers an attempt to renew a session, and the clock where one was seen. Throws where the state
- * cannot be read or written.
- */
+/** What came of an attempt to renew, beside its record. */
+export interface RenewalNews {
+  /** Where the answer told the time. */
+  readonly clock?: ClockSeen | undefined;
+  /** What became of the session. */
+  readonly history?: (before: SessionHistory) => SessionHistory;
+}
+
+/** Remembers an attempt to renew a session. Throws where the state cannot be read or written. */
 export async function recordRenewal(
   path: string,
   sessionId: string,
   record: RenewalRecord,
-  clock?: ClockSeen,
+  { clock, history = (before) => before }: RenewalNews = {},
 ): Promise<void> {
   await changeState(path, record.attemptedAt, (state) => ({
-    ...state,
+    ...withHistories(state, new Map([[sessionId, history]])),
     renewals: { ...state.renewals, [sessionId]: definedOnly(record) },
     clock: clock ?? state.clock,
   }));
 }
 
-/** Forgets the attempts for a session, `now` in ms since the epoch. Throws as `recordRenewal` does. */
-export async function forgetRenewal(path: string, sessionId: string, now: number): Promise<void> {
-  await changeState(path, now, (state) => {
-    const others = entriesWith(state.renewals, (id) => id !== sessionId);
-    return Object.hasOwn(state.renewals, sessionId) ? { ...state, renewals: others } : state;
+/**
+ * Forgets the attempts for a session that was signed out of, and notes that. `now` is ms since the
+ * epoch. Throws as `recordRenewal` does.
+ */
+export async function recordSignOut(path: string, sessionId: string, now: number): Promise<void> {
+  const signedOut = (before: SessionHistory) => recorded(before, { at: now, kind: 'signOut' });
+  await changeState(path, now, (state) => ({
+    ...withHistories(state, new Map([[sessionId, signedOut]])),
+    renewals: entriesWith(state.renewals, (id) => id !== sessionId),
+  }));
+}
+
+/**
+ * Changes the histories of sessions, by their ids. Nothing is written where none comes out differently.
+ * Throws as `recordRenewal` does.
+ */
+export async function changeHistories(
+  path: string,
+  changes: ReadonlyMap<string, (before: SessionHistory) => SessionHistory>,
+  now: number,
+): Promise<void> {
+  await changeState(path, now, (state) => withHistories(state, changes));
+}
+
+function withHistories(
+  state: StateFile,
+  changes: ReadonlyMap<string, (before: SessionHistory) => SessionHistory>,
+): StateFile {
+  const changed = Array.from(changes).flatMap(([id, change]) => {
+    const before = Object.hasOwn(state.history, id) ? state.history[id] : undefined;
+    const after = change(before ?? noHistory);
+    return after === (before ?? noHistory) ? [] : [[id, after] as const];
   });
+  if (changed.length === 0) return state;
+  return { ...state, history: { ...state.history, ...Object.fromEntries(changed) } };
 }
 
 /**
@@ -152,13 +121,17 @@ export async function changeState(
   await withFileLock(path, changeLocked, deadAfterMs.remark);
 }
 
-function withoutOld({ renewals, said, registrations, ...rest }: StateFile, now: number): StateFile {
+function withoutOld(
+  { renewals, said, registrations, history, ...rest }: StateFile,
+  now: number,
+): StateFile {
   return {
     ...rest,
     renewals: entriesWith(renewals, (_id, record) =>
       record === null ? false : now - record.attemptedAt < rememberMs,
     ),
     registrations: entriesWith(registrations, (_id, one) => one !== null && now < one.until),
+    history: pruned(history, now),
     said: entriesWith(said, (key, at) => now - at < rememberMs || key.startsWith(onceForAll)),
   };
 }
@@ -170,23 +143,24 @@ function entriesWith<T>(
   return Object.fromEntries(Object.entries(record).filter((entry) => isWanted(...entry)));
 }
 
-/** Undefined when there may be a state that cannot be read now. What is not ours is nothing known. */
+/** Undefined when there may be a state that cannot be read now. */
 export async function readState(path: string): Promise<StateFile | undefined> {
   const reading = await readTextFile(path);
   if (reading.kind === 'unreadable') return undefined;
   if (reading.kind === 'absent') return nothingKnown;
-  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), stateFile), reading.text);
-  return parsed.success ? parsed.output : nothingKnown;
+  return parseState(reading.text);
 }
 
 function definedOnly({
   failure: failed,
   issuedAt,
+  sentAt,
   ...rest
 }: RenewalRecord): StateFile['renewals'][string] {
   return {
     ...rest,
     ...(failed !== undefined && { failure: failed }),
     ...(issuedAt !== undefined && { issuedAt }),
+    ...(sentAt !== undefined && { sentAt }),
   };
 }

@@ -7,6 +7,7 @@ import {
   factsOf,
   parseCachedToken,
 } from '../core/cachedToken.ts';
+import type { SeenToken } from '../core/history.ts';
 import type { FileProblem, TokenFile } from '../core/snapshot.ts';
 import { formatTimestamp } from '../core/timestamp.ts';
 import { type Wait, readSettled, readTextFile, settlingPauses } from './readFile.ts';
@@ -61,6 +62,12 @@ async function openOnce(path: string): Promise<OpenedTokenFile> {
   if ('problem' in parsed) return { kind: 'unreadable', problem: parsed.problem };
   const { token } = parsed;
   return { kind: 'token', facts: factsOf(token), fingerprint: fingerprintOf(text), token, text };
+}
+
+/** What the history of its session may know. */
+export function seenTokenOf({ fingerprint, facts }: TokenInFile): SeenToken {
+  const { expiresAt, registrationExpiresAt, hasRefreshFields } = facts;
+  return { fingerprint, expiresAt, registrationExpiresAt, hasRefreshFields };
 }
 
 /** What the snapshot may know. */
@@ -132,6 +139,7 @@ export function isSameToken(one: CachedToken, other: CachedToken): boolean {
   );
 }
 
-function fingerprintOf(text: string): string {
+/** Tells one state of a token file from another: a digest of its text. */
+export function fingerprintOf(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -7,6 +7,7 @@ import { withFileLock } from './fileLock.ts';
 import { replaceFile, tryRoomBeside } from './replaceFile.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
 import type { NewSession } from './signInAttempt.ts';
+import { fingerprintOf } from './tokenFile.ts';
 
 /** Tokens and the client secret take a few kB in all. */
 const blankTokenFile = ' '.repeat(8 * 1024);
@@ -21,14 +22,17 @@ export async function tryRoomForSession(path: string): Promise<void> {
   await tryRoomBeside(path, blankTokenFile);
 }
 
-/**
- * Replaces the token file of the session, whatever it holds, under its lock. Gives the end of the access
- * token in ms since the epoch. Throws file-system errors.
- */
+export interface WrittenSession {
+  /** Of the access token, ms since the epoch. */
+  readonly expiresAt: number;
+  readonly fingerprint: string;
+}
+
+/** Replaces the token file of the session, whatever it holds, under its lock. Throws file-system errors. */
 export async function writeSession(
   { path, region, startUrl }: RefreshTarget,
   { token, registration, answeredAt }: NewSession,
-): Promise<number> {
+): Promise<WrittenSession> {
   const expiresAt = Math.floor((answeredAt + token.lifetimeMs) / 1000) * 1000;
   const { accessToken, refreshToken } = token;
   const { clientId, clientSecret } = registration;
@@ -43,5 +47,5 @@ export async function writeSession(
     ...(refreshToken !== undefined && { refreshToken }),
   });
   await withFileLock(path, () => replaceFile(path, text));
-  return expiresAt;
+  return { expiresAt, fingerprint: fingerprintOf(text) };
 }

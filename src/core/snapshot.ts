@@ -1,6 +1,7 @@
 // What was read from disk at one moment. It holds no secret.
 import type { TokenFacts, TokenProblem } from './cachedToken.ts';
 import type { EndpointProblem } from './endpointOverride.ts';
+import type { SessionHistory } from './history.ts';
 import type { ConfiguredSession, SsoConfig } from './ssoConfig.ts';
 
 export type FileProblem = 'notAllowed' | 'notAFile' | 'tooLarge' | 'ioError';
@@ -43,8 +44,10 @@ export type TroubleCode =
 
 /** The last attempt to renew one session, whichever window made it. */
 export interface RenewalRecord {
-  /** When it began, ms since the epoch. */
+  /** When it began, or when the window that keeps its token last said so; ms since the epoch. */
   readonly attemptedAt: number;
+  /** When anything was last sent, in this attempt or an earlier one; ms since the epoch. */
+  readonly sentAt?: number | undefined;
   readonly by: 'person' | 'timer';
   /** How it failed; undefined when it did not, or has not ended. */
   readonly failure: RenewalFailure | undefined;
@@ -70,6 +73,8 @@ export interface SharedState {
   readonly renewals: ReadonlyMap<string, RenewalRecord>;
   /** Undefined until an answer has told the time. */
   readonly clock: ClockSeen | undefined;
+  /** What has become of each session, by its id. */
+  readonly histories: ReadonlyMap<string, SessionHistory>;
 }
 
 export interface Snapshot {
@@ -110,7 +115,22 @@ export function lifetimeOf(
   return record?.issuedAt === undefined ? undefined : expiresAt - record.issuedAt;
 }
 
-/** Whether the token that the record is about came of the very attempt that it tells of. */
+/** Whether the token that the record is about came of what was last sent. */
 export function cameOfLast(record: RenewalRecord | undefined): boolean {
-  return record?.issuedAt !== undefined && record.issuedAt >= record.attemptedAt;
+  if (record?.issuedAt === undefined || record.sentAt === undefined) return false;
+  return record.issuedAt >= record.sentAt;
+}
+
+/**
+ * The later record of each session. A window's own goes first where both began at once: it tells of the
+ * end of that attempt as well.
+ */
+export function latestRecords(
+  shared: SharedState['renewals'],
+  own: SharedState['renewals'] = new Map(),
+): SharedState['renewals'] {
+  const later = Array.from(own).filter(
+    ([id, { attemptedAt }]) => attemptedAt >= (shared.get(id)?.attemptedAt ?? -Infinity),
+  );
+  return new Map([...shared, ...later]);
 }

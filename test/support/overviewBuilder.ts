@@ -1,6 +1,7 @@
 // Snapshots and overviews for tests, made the way the extension makes them: from the text of files.
 import { factsOf, parseCachedToken, type TokenFacts } from '../../src/core/cachedToken.ts';
 import { parseConfigFile } from '../../src/core/configFile.ts';
+import type { SessionHistory } from '../../src/core/history.ts';
 import { deriveOverview, type SessionStatus } from '../../src/core/overview.ts';
 import {
   type RenewalFailure,
@@ -72,6 +73,7 @@ export interface Entry {
   readonly failedFile?: string;
   /** Who asked for that renewal: a timer unless told. */
   readonly by?: RenewalRecord['by'];
+  readonly history?: SessionHistory;
 }
 
 /** The record of a renewal that failed just now, `failures` times in a row. */
@@ -101,6 +103,9 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
           .map((row) => [row.session.id, failedRenewal(row)]),
       ),
       clock: undefined,
+      histories: new Map(
+        rows.flatMap(({ session, history }) => (history ? [[session.id, history] as const] : [])),
+      ),
     },
   };
 }

@@ -40,13 +40,14 @@ test('once for a key', async () => {
 
 test('leaves the renewals, and they leave it', async () => {
   const clock = { aheadMs: 7, seenAt: 1 };
-  await recordRenewal(path, 'session:a', record, clock);
+  await recordRenewal(path, 'session:a', record, { clock });
   await claim('a');
   await recordRenewal(path, 'session:a', { ...record, failures: 2 });
   expect(await claim('a')).toBe(false);
   expect(await readSharedState(path)).toEqual({
     renewals: new Map([['session:a', { ...record, failures: 2 }]]),
     clock,
+    histories: new Map(),
   });
 });
 

@@ -248,7 +248,7 @@ describe('the config', () => {
       tokenPaths: new Map(),
       endpoints: new Map(),
       endpointProblems: new Map(),
-      shared: { renewals: new Map(), clock: undefined },
+      shared: { renewals: new Map(), clock: undefined, histories: new Map() },
     });
   });
 
@@ -308,11 +308,14 @@ describe('the config', () => {
     const failure = { kind: 'failing', code: 'throttled' };
     const renewal = { attemptedAt: 1, by: 'timer', failure, failures: 2, subject: 's' };
     const clock = { aheadMs: 7, seenAt: 1 };
-    const state = { version: 1, renewals: { 'session:a': renewal }, clock };
+    const history = { events: [{ at: 1, kind: 'signIn' }] };
+    const remembered = { renewals: { 'session:a': renewal }, history: { 'session:b': history } };
+    const state = { version: 1, ...remembered, clock };
     write(sources().stateFile, JSON.stringify(state));
     expect((await snapshot()).shared).toEqual({
       renewals: new Map([['session:a', renewal]]),
       clock,
+      histories: new Map([['session:b', history]]),
     });
   });
 });

@@ -31,7 +31,7 @@ const holding = (token: TokenFile): Snapshot => ({
   tokenPaths: new Map(),
   endpoints: new Map(),
   endpointProblems: new Map(),
-  shared: { renewals: new Map(), clock: undefined },
+  shared: { renewals: new Map(), clock: undefined, histories: new Map() },
 });
 const oneHour = holding(endingAt(start + 60 * minute));
 const signedOut = holding({ kind: 'absent' });

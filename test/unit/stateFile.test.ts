@@ -78,10 +78,10 @@ describe('recordRenewal', () => {
       { aheadMs: 0, seenAt: 2 },
     ];
     expect(await clock()).toBe(undefined);
-    await recordRenewal(path, 'session:a', throttled, wrong);
+    await recordRenewal(path, 'session:a', throttled, { clock: wrong });
     await recordRenewal(path, 'session:b', throttled);
     expect(await clock()).toEqual(wrong);
-    await recordRenewal(path, 'session:b', throttled, right);
+    await recordRenewal(path, 'session:b', throttled, { clock: right });
     expect(await clock()).toEqual(right);
   });
 
@@ -106,6 +106,7 @@ describe('recordRenewal', () => {
       renewals: { 'session:a': throttled },
       said: {},
       registrations: {},
+      history: {},
     });
   });
 
@@ -184,6 +185,7 @@ describe('readSharedState', () => {
     expect(await readSharedState(path)).toEqual({
       renewals: new Map([['session:a', throttled]]),
       clock: undefined,
+      histories: new Map(),
     });
   });
 

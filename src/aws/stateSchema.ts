@@ -1,0 +1,99 @@
+// What state.json may say, checked when it is read: whatever is not known of it is left out.
+import * as v from 'valibot';
+import type { SessionHistory } from '../core/history.ts';
+
+const failure = v.variant('kind', [
+  v.object({
+    kind: v.literal('refused'),
+    code: v.picklist(['invalid_grant', 'expired_token', 'invalid_client', 'unauthorized_client']),
+  }),
+  v.object({
+    kind: v.literal('failing'),
+    code: v.picklist([
+      'unreachable',
+      'timeout',
+      'notTheService',
+      'serviceError',
+      'throttled',
+      'access_denied',
+      'invalid_request',
+      'otherError',
+      'notLocked',
+      'notWritten',
+      'noLifetime',
+    ]),
+  }),
+]);
+
+const renewalRecord = v.object({
+  attemptedAt: v.number(),
+  sentAt: v.optional(v.number()),
+  by: v.picklist(['person', 'timer']),
+  failure: v.optional(failure),
+  failures: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  subject: v.string(),
+  issuedAt: v.optional(v.number()),
+});
+
+const registration = v.object({
+  /** What it was made for; absent when the service has forgotten it, so that it is good for nothing. */
+  purpose: v.optional(
+    v.object({
+      flow: v.picklist(['browser', 'deviceCode']),
+      region: v.string(),
+      startUrl: v.string(),
+      scopes: v.array(v.string()),
+    }),
+  ),
+  /** Nothing needs to be known of it after that, in ms since the epoch. */
+  until: v.number(),
+});
+
+const historyEvent = v.object({
+  at: v.number(),
+  after: v.optional(v.number()),
+  kind: v.picklist(['signIn', 'renewal', 'refused', 'signOut']),
+  token: v.optional(v.string()),
+  expiresAt: v.optional(v.number()),
+  isLast: v.optional(v.literal(true)),
+});
+
+const history = v.object({
+  events: v.pipe(
+    v.array(v.fallback(v.nullable(historyEvent), null)),
+    v.transform((events) => events.filter((event) => event !== null)),
+  ),
+  registrationExpiresAt: v.optional(v.number()),
+});
+
+/** What cannot be read of it is not known; the rest is. */
+const stateFile = v.object({
+  version: v.literal(1),
+  renewals: v.fallback(v.record(v.string(), v.fallback(v.nullable(renewalRecord), null)), {}),
+  clock: v.fallback(v.optional(v.object({ aheadMs: v.number(), seenAt: v.number() })), undefined),
+  /** Notices already given in some window: when, by their key. */
+  said: v.fallback(v.record(v.string(), v.number()), {}),
+  /** Client registrations, by a digest of the client id. */
+  registrations: v.fallback(v.record(v.string(), v.fallback(v.nullable(registration), null)), {}),
+  /** By session id. */
+  history: v.fallback(v.record(v.string(), v.fallback(history, { events: [] })), {}),
+});
+
+export interface StateFile extends Omit<v.InferOutput<typeof stateFile>, 'history'> {
+  readonly history: Readonly<Record<string, SessionHistory>>;
+}
+
+export const nothingKnown: StateFile = {
+  version: 1,
+  renewals: {},
+  clock: undefined,
+  said: {},
+  registrations: {},
+  history: {},
+};
+
+/** What is not ours is nothing known. */
+export function parseState(text: string): StateFile {
+  const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), stateFile), text);
+  return parsed.success ? parsed.output : nothingKnown;
+}
