@@ -119,13 +119,9 @@ async function askPerson(
 ): Promise<CallbackAnswer | SignInFailure> {
   if (signal.aborted) return { kind: 'cancelled' };
   const timeLimit = AbortSignal.timeout(context.browserTimeLimitMs ?? defaultTimeLimitMs);
-  // Some systems say that a browser was opened only when it is closed again.
-  const notOpened = new Promise<SignInFailure>((resolve) => {
-    const fail = () => resolve({ kind: 'browserNotOpened' });
-    display.openBrowser(url).then((isOpen) => isOpen || fail(), fail);
-  });
+  display.openBrowser(url);
   const cancelled = when(signal, { kind: 'cancelled' });
-  return await Promise.race([answer, notOpened, cancelled, when(timeLimit, { kind: 'timedOut' })]);
+  return await Promise.race([answer, cancelled, when(timeLimit, { kind: 'timedOut' })]);
 }
 
 function when(signal: AbortSignal, outcome: SignInFailure): Promise<SignInFailure> {

@@ -1,4 +1,5 @@
 // What the steps of one sign-in share.
+import { setTimeout as waitInRealTime } from 'node:timers/promises';
 import type { ServiceFailure } from '../core/serviceFailure.ts';
 import { awsRegions } from '../core/awsRegions.ts';
 import { type SignInCall, signInFailure } from '../core/signInFailure.ts';
@@ -12,7 +13,7 @@ import type { ClientRegistration, RegistrationPurpose } from './registerClient.t
 
 export interface SignInContext extends SourcesInEnvironment {
   readonly now: () => number;
-  /** How the pauses between two polls wait; in real time unless told. */
+  /** How the pauses between two polls, or two tries to write, wait; in real time unless told. */
   readonly wait?: Wait;
   /** How long the browser has to come back, in ms; ten minutes unless told. */
   readonly browserTimeLimitMs?: number;
@@ -31,8 +32,8 @@ export interface DeviceCode {
 }
 
 export interface SignInDisplay {
-  /** False: none was opened. */
-  openBrowser(url: string): Promise<boolean>;
+  /** Where none opens, a person can take the address to one of their own. */
+  openBrowser(url: string): void;
   /** Whether the person's browser reaches 127.0.0.1 and this port of this very machine. */
   isLoopbackReachable(port: number): Promise<boolean>;
   showCode(code: DeviceCode): void;
@@ -84,4 +85,13 @@ export function isOutOfReach(outcome: SignInFailure): boolean {
   return (
     outcome.kind === 'failing' && (outcome.code === 'unreachable' || outcome.code === 'timeout')
   );
+}
+
+/** Until the signal at the latest. Never throws. */
+export async function pause(
+  ms: number,
+  { wait }: SignInContext,
+  signal: AbortSignal,
+): Promise<void> {
+  await (wait?.(ms) ?? waitInRealTime(ms, undefined, { signal }).catch(() => undefined));
 }

@@ -50,13 +50,12 @@ export class SignInDialog implements SignInDisplay, Disposable {
   /** Once for each flow. */
   begin(): void {
     this.#endMessage();
-    this.#link = undefined;
     this.#wantsCode = false;
     this.#cancelling = new AbortController();
     this.#quiet = setTimeout(() => this.#message.say(''), quietMs);
   }
 
-  async openBrowser(url: string): Promise<boolean> {
+  openBrowser(url: string): void {
     this.#link = url;
     const copyLink = this.#action(
       l10n.t('Copy Link'),
@@ -69,7 +68,12 @@ export class SignInDialog implements SignInDisplay, Disposable {
       l10n.t('Sign in with a code instead, in a browser on any device'),
     );
     this.#say(l10n.t('finish in the browser. {0} · {1}', copyLink, useCode));
-    return open(url);
+    void open(url).then((isOpen) => {
+      // Whoever was asked by VS Code may have taken the address along, and not be done.
+      if (!isOpen && this.#link === url) {
+        this.#say(l10n.t('no browser was opened. {0} · {1}', copyLink, useCode));
+      }
+    });
   }
 
   /**
@@ -138,6 +142,7 @@ export class SignInDialog implements SignInDisplay, Disposable {
   }
 
   #endMessage(): void {
+    this.#link = undefined;
     clearTimeout(this.#quiet);
     this.#message.dispose();
   }

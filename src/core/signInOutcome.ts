@@ -21,7 +21,6 @@ export type SignInFailure =
   | { readonly kind: 'timedOut' }
   /** What the browser brought back belongs to no sign-in of ours, or is worth nothing. */
   | { readonly kind: 'wrongAnswer' }
-  | { readonly kind: 'browserNotOpened' }
   /** No port of 127.0.0.1 for the browser to come back to; Node's code. */
   | { readonly kind: 'portNotBound'; readonly code: string }
   /** The service knows the client registration no more; the next attempt registers anew. */

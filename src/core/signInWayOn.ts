@@ -30,7 +30,6 @@ function waysAfter(outcome: SignInOutcome): readonly SignInWayOn[] {
     case 'timedOut':
     case 'wrongAnswer':
       return ['signInAgain', 'useCode'];
-    case 'browserNotOpened':
     case 'portNotBound':
       return ['useCode', 'signInAgain'];
     case 'failing':

@@ -46,8 +46,6 @@ function whyNot(session: Session, outcome: NotSignedIn): string {
       return l10n.t(
         'the browser came back with something that does not belong to this sign-in. Close old sign-in tabs, then sign in again.',
       );
-    case 'browserNotOpened':
-      return l10n.t('no browser was opened. Use a code, in a browser of your choice.');
     case 'portNotBound':
       return l10n.t(
         'there is no free port for the browser to come back to ({0}). Use a code instead.',
@@ -77,17 +75,19 @@ function whyNot(session: Session, outcome: NotSignedIn): string {
         placeOf(session),
       );
     case 'notLocked':
-      return outcome.code === 'ELOCKED'
-        ? l10n.t('another window is at work on it. Sign in again in a minute.')
-        : l10n.t(
-            '~/.aws/sso/cache cannot be written ({0}). Check the disk and its permissions.',
-            outcome.code,
-          );
-    case 'notWritten':
       return l10n.t(
-        'AWS agreed, but the token file cannot be written ({0}). Check the disk and its permissions, then sign in again.',
+        '~/.aws/sso/cache cannot be written ({0}). Check the disk and its permissions.',
         outcome.code,
       );
+    case 'notWritten':
+      return outcome.code === 'ELOCKED'
+        ? l10n.t(
+            'AWS agreed, but another window is at work on the token file. Sign in again in a minute.',
+          )
+        : l10n.t(
+            'AWS agreed, but the token file cannot be written ({0}). Check the disk and its permissions, then sign in again.',
+            outcome.code,
+          );
   }
 }
 

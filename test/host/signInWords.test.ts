@@ -31,9 +31,6 @@ const signInEnds: {
       'not signed in: the browser came back with something that does not belong to this sign-in. Close old sign-in tabs, then sign in again.',
     ],
   ],
-  browserNotOpened: [
-    [{}, 'not signed in: no browser was opened. Use a code, in a browser of your choice.'],
-  ],
   portNotBound: [
     [
       { code: 'EMFILE' },
@@ -108,15 +105,15 @@ const signInEnds: {
   ],
   notLocked: [
     [
-      { code: 'ELOCKED' },
-      'not signed in: another window is at work on it. Sign in again in a minute.',
-    ],
-    [
       { code: 'EROFS' },
       'not signed in: ~/.aws/sso/cache cannot be written (EROFS). Check the disk and its permissions.',
     ],
   ],
   notWritten: [
+    [
+      { code: 'ELOCKED' },
+      'not signed in: AWS agreed, but another window is at work on the token file. Sign in again in a minute.',
+    ],
     [
       { code: 'ENOSPC' },
       'not signed in: AWS agreed, but the token file cannot be written (ENOSPC). Check the disk and its permissions, then sign in again.',

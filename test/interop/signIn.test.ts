@@ -31,10 +31,7 @@ function startSignIn(flow: SignInFlow) {
     now: Date.now,
   };
   const display = {
-    openBrowser: (url: string) => {
-      opened.resolve(() => clickThrough(url, 'allow'));
-      return Promise.resolve(true);
-    },
+    openBrowser: (url: string) => opened.resolve(() => clickThrough(url, 'allow')),
     isLoopbackReachable: () => Promise.resolve(true),
     showCode: ({ verificationUriComplete }: DeviceCode) =>
       opened.resolve(() => clickThrough(verificationUriComplete, 'allow')),

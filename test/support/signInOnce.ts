@@ -16,10 +16,7 @@ const context = {
 };
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 const display = {
-  openBrowser: (address: string) => {
-    say(address);
-    return Promise.resolve(true);
-  },
+  openBrowser: say,
   isLoopbackReachable: () => Promise.resolve(true),
   showCode: () => undefined,
   waitForOther: () => say('waiting'),

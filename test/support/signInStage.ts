@@ -119,7 +119,6 @@ export async function signInStage(options: IdentityCenterOptions = {}): Promise<
         openBrowser: (url) => {
           shown.push({ kind: 'browser', url });
           void stage.person(url);
-          return Promise.resolve(true);
         },
         isLoopbackReachable: () => Promise.resolve(true),
         showCode: (code) => {

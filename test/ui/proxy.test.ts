@@ -1,7 +1,7 @@
 // Behind a proxy that the settings of VS Code name: calls go through it, to AWS's own host.
 import { beforeAll, expect, it } from 'vitest';
 import { type AwsFrontDoor, startAwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
-import { callsFrom, codeIn, preferBrowser } from './signInSteps.ts';
+import { callsFrom, codeIn, copiedBy, isListening, preferBrowser } from './signInSteps.ts';
 import {
   anyText,
   eventually,
@@ -60,30 +60,34 @@ it('refreshes through the proxy, in the configured region', async () => {
   ]);
 });
 
-it('signs in with a code when AWS’s page is not wanted, and says so', async () => {
+it('waits on when AWS’s page is not opened, for another browser or a code', async () => {
   const { workbench, identityCenter } = stage;
   await preferBrowser(stage, 'corp');
   const callsBefore = identityCenter.calls.length;
   const hostsBefore = frontDoor.hosts.length;
   await workbench.runCommand('AWS SSO: Sign In');
   // VS Code asks before it leaves for any other machine.
-  const { detail, message } = await workbench.dialog.read();
+  const { message, detail } = await workbench.dialog.read();
   expect(message + detail).toContain('https://oidc.eu-central-1.amazonaws.com/authorize');
   await workbench.screenshot('sign-in-asked');
   await workbench.dialog.press('Cancel');
   await eventually(() => workbench.notifications.read()).toEqual([
     {
-      severity: 'error',
-      message:
-        'corp: not signed in: no browser was opened. Use a code, in a browser of your choice.',
+      severity: 'info',
+      message: 'Signing in to corp: no browser was opened. Copy Link · Use a Code',
       source: anyText,
-      buttons: ['Use a Code', 'Sign In Again'],
+      buttons: ['Cancel'],
     },
   ]);
   await workbench.screenshot('sign-in-no-browser');
-  await workbench.notifications.press('no browser was opened', 'Use a Code');
+  const link = await copiedBy(workbench, () =>
+    workbench.notifications.follow('no browser was opened', 'Copy Link'),
+  );
+  expect(await isListening(new URL(link).searchParams.get('redirect_uri') ?? '')).toBe(true);
+  await workbench.notifications.follow('no browser was opened', 'Use a Code');
   identityCenter.approve(await codeIn(workbench, 'corp'));
   await workbench.text('corp: signed in.').waitFor();
+  await eventually(() => workbench.notifications.read()).toEqual([]);
   expect([callsFrom(stage, callsBefore), new Set(frontDoor.hosts.slice(hostsBefore))]).toEqual([
     ['RegisterClient', 'RegisterClient', 'StartDeviceAuthorization', 'CreateToken device_code'],
     new Set(['oidc.eu-central-1.amazonaws.com']),

@@ -203,14 +203,6 @@ test('where the browser cannot come back, a code is shown instead', async () => 
   ]);
 });
 
-test('a browser that reports its opening only when it is closed is no obstacle', async () => {
-  const openBrowser = (url: string) => {
-    void stage.allow(url);
-    return new Promise<boolean>(() => undefined);
-  };
-  expect(await stage.signIn({ flow: 'browser', display: { openBrowser } })).toEqual(signedIn);
-});
-
 test.each(['deviceCode', 'browser'] as const)(
   'a legacy profile signs in by code, without scopes, even where %s is asked for',
   async (flow) => {

@@ -13,6 +13,7 @@ import {
   type Asked,
   type SignInStage,
   configText,
+  newAccess,
   region,
   signInStage,
   start,
@@ -80,10 +81,6 @@ const rejected = (code: Extract<SignInOutcome, { kind: 'rejected' }>['code']) =>
   ({ kind: 'rejected', code }) as const;
 const kind = (name: 'cancelled' | 'denied' | 'timedOut' | 'wrongAnswer') =>
   ({ kind: name }) as const;
-
-const fails = (): never => {
-  throw new Error('no');
-};
 
 const register = ['RegisterClient'];
 const startDevice = ['RegisterClient', 'StartDeviceAuthorization'];
@@ -355,11 +352,6 @@ const byBrowser: Readonly<Record<string, Row>> = {
     outcome: kind('timedOut'),
     calls: register,
   },
-  'a display that fails': {
-    arrange: () => ({ display: { openBrowser: fails } }),
-    outcome: failing('otherError'),
-    calls: register,
-  },
   'another state': {
     arrange: comeBackWith((callback) => callback.set('state', 'another')),
     outcome: kind('wrongAnswer'),
@@ -546,6 +538,23 @@ describe.skipIf(whyNotHere !== undefined)(`a disk${whyNotHere ? ` (${whyNotHere}
       stage.center.settings.pollIntervalSeconds = 0.001;
       const outcome = await stage.signIn();
       expect([outcome, await stage.text()]).toEqual([{ kind: 'notWritten', code }, former]);
+    });
+  });
+
+  test('that is full for a moment costs nobody the session that they have allowed', async () => {
+    await onSmallDisk(async (stage, disk) => {
+      stage.person = async (url) => {
+        await disk.fill();
+        await stage.allow(url);
+      };
+      const pauses: number[] = [];
+      const wait = async (ms: number) => {
+        pauses.push(ms);
+        if (pauses.length === 2) await disk.free();
+      };
+      const outcome = await stage.signIn({ flow: 'browser', context: { wait } });
+      const { accessToken } = (await stage.onDisk()) ?? {};
+      expect([outcome.kind, pauses, accessToken]).toEqual(['signedIn', [500, 1_000], newAccess]);
     });
   });
 });

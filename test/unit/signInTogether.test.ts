@@ -8,9 +8,20 @@ import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withFileLock } from '../../src/aws/fileLock.ts';
+import { findTarget } from '../../src/aws/refreshTarget.ts';
+import { writeSession } from '../../src/aws/writeSignIn.ts';
 import type { SignInOutcome } from '../../src/core/signInOutcome.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
-import { type Asked, type SignInStage, anHourLater, signInStage } from '../support/signInStage.ts';
+import {
+  type Asked,
+  type SignInStage,
+  anHourLater,
+  newAccess,
+  region,
+  sessionId,
+  signInStage,
+  startUrl,
+} from '../support/signInStage.ts';
 import { toProgram } from '../support/toProgram.ts';
 
 const signedIn = { kind: 'signedIn', expiresAt: anHourLater, renewable: true };
@@ -38,10 +49,7 @@ function openWindow(on = stage, asked: Asked = {}) {
     signal: leaving.signal,
     ...asked,
     display: {
-      openBrowser: (url) => {
-        opened.resolve(url);
-        return Promise.resolve(true);
-      },
+      openBrowser: (url) => opened.resolve(url),
       waitForOther: () => waiting.resolve(undefined),
       ...asked.display,
     },
@@ -178,6 +186,52 @@ describe('another tool that signs in meanwhile', () => {
     await stage.allow(url);
     expect(await window.ended).toEqual(signedIn);
     expect((await stage.onDisk())?.['accessToken']).not.toBe('A2');
+  });
+});
+
+describe('who is at work on the token file when it is to be written', () => {
+  /** As a renewal, or a sign-out, of another window. */
+  const hold = async () => {
+    await mkdir(dirname(stage.path), { recursive: true });
+    const over = deferred<undefined>();
+    const held = deferred<undefined>();
+    const busy = withFileLock(stage.path, () => {
+      held.resolve(undefined);
+      return over.promise;
+    });
+    await held.promise;
+    return async () => {
+      over.resolve(undefined);
+      await busy;
+    };
+  };
+
+  test('is waited for', async () => {
+    const letGo = await hold();
+    const window = openWindow();
+    await stage.allow(await window.opened);
+    await letGo();
+    expect([await window.ended, (await stage.onDisk())?.['accessToken']]).toEqual([
+      signedIn,
+      newAccess,
+    ]);
+  });
+
+  test('until somebody leaves, and no longer', async () => {
+    const letGo = await hold();
+    const asked = await findTarget(sessionId, stage.context);
+    if ('outcome' in asked) throw new Error('there is a session');
+    const purpose = { flow: 'browser', region, startUrl, scopes: [] } as const;
+    const session = {
+      kind: 'session',
+      token: { accessToken: 'A', refreshToken: 'R', lifetimeMs: 3_600_000 },
+      registration: { clientId: 'C', clientSecret: 'S', expiresAt: 0, purpose, isNew: true },
+      answeredAt: stage.now,
+    } as const;
+    const until = { signal: AbortSignal.abort(), wait: () => Promise.resolve() };
+    await expect(writeSession(asked, session, until)).rejects.toMatchObject({ code: 'ELOCKED' });
+    expect(await stage.text()).toBe(undefined);
+    await letGo();
   });
 });
 

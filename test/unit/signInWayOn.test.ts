@@ -15,7 +15,6 @@ const rows: readonly Row[] = [
   [{ kind: 'denied' }, ['signInAgain']],
   [{ kind: 'timedOut' }, ['signInAgain', 'useCode'], ['signInAgain']],
   [{ kind: 'wrongAnswer' }, ['signInAgain', 'useCode'], ['signInAgain']],
-  [{ kind: 'browserNotOpened' }, ['useCode', 'signInAgain'], ['signInAgain']],
   [{ kind: 'portNotBound', code: 'EMFILE' }, ['useCode', 'signInAgain'], ['signInAgain']],
   [{ kind: 'registrationForgotten' }, ['signInAgain']],
   [{ kind: 'rejected', code: 'startUrl' }, ['openConfig']],
