@@ -1,6 +1,5 @@
 // Signing in with a code that a person enters in any browser, on this machine or another (RFC 8628).
 import { CreateTokenCommand, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc';
-import { setTimeout as waitInRealTime } from 'node:timers/promises';
 import { type DevicePolling, nextPoll, startPolling } from '../core/devicePolling.ts';
 import type { SignInFailure } from '../core/signInOutcome.ts';
 import { urlTrouble } from '../core/urlTrouble.ts';
@@ -14,6 +13,7 @@ import {
   type SignInAttempt,
   type UsedRegistration,
   failureOf,
+  pause,
 } from './signInAttempt.ts';
 
 interface DeviceAuthorization {
@@ -92,11 +92,7 @@ async function pollUntilDecided(
     const failure = 'failure' in asked ? asked.failure : notTheService;
     const step = nextPoll(polling, failure, answeredAt);
     if (step.kind === 'ended') return step.outcome;
-    await pause(step.ms, attempt);
+    await pause(step.ms, context, signal);
     polling = step.polling;
   }
-}
-
-async function pause(ms: number, { context: { wait }, signal }: SignInAttempt): Promise<void> {
-  await (wait?.(ms) ?? waitInRealTime(ms, undefined, { signal }).catch(() => undefined));
 }

@@ -9,7 +9,13 @@ import { errorCode } from './errorCode.ts';
 import { oidcClient } from './oidcClient.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { rememberRegistration } from './registrationMemory.ts';
-import type { NewSession, SignInAttempt, SignInContext, SignInDisplay } from './signInAttempt.ts';
+import {
+  type NewSession,
+  type SignInAttempt,
+  type SignInContext,
+  type SignInDisplay,
+  pause,
+} from './signInAttempt.ts';
 import { changeHistories } from './stateFile.ts';
 import { type TokenFileBefore, inTurn, lookBefore, unlessSignedIn } from './signInTurn.ts';
 import {
@@ -75,7 +81,7 @@ async function signInAlone(
     return await getSession({ target, scopes, client, context, display, signal: untilOver }, flow);
   });
   if (outcome.kind !== 'session') return outcome;
-  return signal.aborted ? { kind: 'cancelled' } : await keep(outcome, target, context);
+  return signal.aborted ? { kind: 'cancelled' } : await keep(outcome, target, context, signal);
 }
 
 async function getSession(
@@ -97,14 +103,19 @@ function scopesOf({ kind, registrationScopes }: ConfiguredSession): readonly str
 async function keep(
   session: NewSession,
   target: RefreshTarget,
-  { stateFile, now }: SignInContext,
+  context: SignInContext,
+  signal: AbortSignal,
 ): Promise<SignInOutcome> {
+  const { stateFile, now } = context;
   const { token, registration, answeredAt } = session;
   // Nobody can tell what such a token is worth.
   if (token.lifetimeMs === 0) return { kind: 'failing', code: 'notTheService' };
   let written: WrittenSession;
   try {
-    written = await writeSession(target, session);
+    written = await writeSession(target, session, {
+      signal,
+      wait: (ms) => pause(ms, context, signal),
+    });
   } catch (error) {
     return { kind: 'notWritten', code: errorCode(error) };
   }

@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { pythonJson } from '../core/pythonJson.ts';
 import { formatTimestamp } from '../core/timestamp.ts';
-import { withFileLock } from './fileLock.ts';
+import { type Patience, withPatience } from './fileLock.ts';
+import { tryDespite } from './heldPath.ts';
+import type { Wait } from './readFile.ts';
 import { replaceFile, tryRoomBeside } from './replaceFile.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
 import type { NewSession } from './signInAttempt.ts';
@@ -28,10 +30,18 @@ export interface WrittenSession {
   readonly fingerprint: string;
 }
 
-/** Replaces the token file of the session, whatever it holds, under its lock. Throws file-system errors. */
+/** In ms. Nobody can be asked to allow it all over again for a disk that fails for a moment. */
+const pausesBetweenTries = [500, 1_000, 2_000, 4_000, 8_000];
+
+/**
+ * Replaces the token file of the session, whatever it holds, under its lock. Until the signal, it waits for
+ * that however long another holds it, and tries again for a while what the disk does not take. Throws
+ * file-system errors; ELOCKED when the signal ended the waiting.
+ */
 export async function writeSession(
   { path, region, startUrl }: RefreshTarget,
   { token, registration, answeredAt }: NewSession,
+  { signal, wait }: { readonly signal: AbortSignal; readonly wait: Wait },
 ): Promise<WrittenSession> {
   const expiresAt = Math.floor((answeredAt + token.lifetimeMs) / 1000) * 1000;
   const { accessToken, refreshToken } = token;
@@ -46,6 +56,9 @@ export async function writeSession(
     registrationExpiresAt: formatTimestamp(registration.expiresAt),
     ...(refreshToken !== undefined && { refreshToken }),
   });
-  await withFileLock(path, () => replaceFile(path, text));
+  const isWanted = (): boolean => !signal.aborted;
+  const isPatient: Patience = () => Promise.resolve(isWanted());
+  const write = () => withPatience(path, isPatient, () => replaceFile(path, text));
+  await tryDespite(isWanted, write, pausesBetweenTries, wait);
   return { expiresAt, fingerprint: fingerprintOf(text) };
 }
