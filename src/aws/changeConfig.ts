@@ -6,7 +6,7 @@ import {
   appendProfiles,
   appendSession,
 } from '../core/configEdit.ts';
-import { type Migration, migrateSession } from '../core/migration.ts';
+import type { Migration } from '../core/migration.ts';
 import {
   type EditContext,
   type EditOutcome,
@@ -29,30 +29,31 @@ export function addProfiles(
   return editConfig(context, (text, credentials) => appendProfiles(text, profiles, credentials));
 }
 
-/** A migration that a person is to look at, and the text that it changes. */
-export interface MigrationProposal extends Migration {
-  readonly before: string;
+/** What a change is worked out from. */
+export interface ConfigTexts {
+  readonly text: string;
+  /** '' for one that is not there, or not to be read */
+  readonly credentialsText: string;
 }
 
-/** What migrating the legacy session with this id would come to. Never throws. */
-export async function proposeMigration(
-  { paths }: Pick<EditContext, 'paths'>,
-  sessionId: string,
-  name: string,
-): Promise<MigrationProposal | NotEdited> {
+/** For a change that a person is to look at first. Never throws. */
+export async function readConfigTexts({
+  paths,
+}: Pick<EditContext, 'paths'>): Promise<ConfigTexts | NotEdited> {
   const config = await readConfigText(paths.config);
   if ('kind' in config) return config;
-  const aside = await readTextFile(paths.credentials);
-  const credentials = aside.kind === 'text' ? aside.text : '';
-  const migration = migrateSession(config.text, credentials, sessionId, name);
-  if ('refusal' in migration) return { kind: 'refused', refusal: migration.refusal };
-  return { ...migration, before: config.text };
+  const credentials = await readTextFile(paths.credentials);
+  return {
+    text: config.text,
+    credentialsText: credentials.kind === 'text' ? credentials.text : '',
+  };
 }
 
-/** Makes the text what the person has seen, unless it has changed since. Never throws. */
+/** Makes the config what a person has agreed to, unless it has changed since. Never throws. */
 export function applyMigration(
   context: EditContext,
-  { before, text, line }: MigrationProposal,
+  before: string,
+  { text, line }: Pick<Migration, 'text' | 'line'>,
 ): Promise<EditOutcome> {
   const refusal: EditRefusal = { code: 'changedMeanwhile' };
   return editConfig(context, (now) => (now === before ? { text, line } : { refusal }));

@@ -16,8 +16,8 @@ export function readStartUrl(typed: string): StartUrlInput {
   const [url = ''] = (isHost ? `https://${bare}` : bare).split(/[?#]/);
   const trouble = /\s/.test(url) ? 'invalid' : urlTrouble(url);
   if (trouble !== undefined) return { trouble };
-  const isPortalWithoutPath = /^https:\/\/[\w.-]+\.awsapps\.com\/?$/.test(url);
-  return { url: isPortalWithoutPath ? `${url.replace(/\/$/, '')}/start` : url };
+  const portal = /^(https:\/\/[\w.-]+\.awsapps\.com)(?:\/start)?\/?$/i.exec(url);
+  return { url: portal ? `${portal[1] ?? ''}/start` : url };
 }
 
 /** Separated by commas or blanks. Undefined where one is no scope (RFC 6749 §3.3); commas end one here. */

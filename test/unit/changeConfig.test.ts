@@ -7,10 +7,11 @@ import {
   addProfiles,
   addSession,
   applyMigration,
-  proposeMigration,
+  readConfigTexts,
 } from '../../src/aws/changeConfig.ts';
 import type { EditContext } from '../../src/aws/editConfig.ts';
 import { awsPaths } from '../../src/aws/paths.ts';
+import { migrateSession } from '../../src/core/migration.ts';
 
 const now = Date.parse('2026-01-15T12:00:00Z');
 const startUrl = 'https://corp.awsapps.com/start';
@@ -64,16 +65,18 @@ test('no profile that the credentials file has', async () => {
 
 async function proposed() {
   await writeFile(context.paths.config, legacy);
-  const proposal = await proposeMigration(context, `url:${startUrl}`, 'corp');
-  if ('kind' in proposal) throw new Error(proposal.kind);
-  return proposal;
+  const texts = await readConfigTexts(context);
+  if ('kind' in texts) throw new Error(texts.kind);
+  const migration = migrateSession(texts.text, texts.credentialsText, `url:${startUrl}`, 'corp');
+  if ('refusal' in migration) throw new Error(migration.refusal.code);
+  return { before: texts.text, migration };
 }
 
 test('a migration that was looked at', async () => {
-  const proposal = await proposed();
-  const before = [await text(), await readdir(home)];
-  const outcome = await applyMigration(context, proposal);
-  expect([before, outcome, await text(), proposal.profiles]).toEqual([
+  const { before, migration } = await proposed();
+  const untouched = [await text(), await readdir(home)];
+  const outcome = await applyMigration(context, before, migration);
+  expect([untouched, outcome, await text()]).toEqual([
     [legacy, ['config']],
     { kind: 'edited', line: 2, backup: join(home, 'config.20260115T120000Z.backup') },
     `[profile old]
@@ -84,29 +87,24 @@ sso_start_url = ${startUrl}
 sso_region = us-east-1
 sso_registration_scopes = sso:account:access
 `,
-    ['old'],
   ]);
 });
 
 test('no migration of a text that has changed since', async () => {
-  const proposal = await proposed();
+  const { before, migration } = await proposed();
   await writeFile(context.paths.config, `${legacy}# more\n`);
-  expect([await applyMigration(context, proposal), await text()]).toEqual([
+  expect([await applyMigration(context, before, migration), await text()]).toEqual([
     { kind: 'refused', refusal: { code: 'changedMeanwhile' } },
     `${legacy}# more\n`,
   ]);
 });
 
 test.each([
-  ['that the credentials file has a part in', '[old]\nsso_region = x\n', 'inCredentials'],
-  ['that is not there', undefined, 'notLegacy'],
-])('no migration %s', async (_, credentials, code) => {
-  if (credentials !== undefined) {
-    await writeFile(context.paths.config, legacy);
-    await writeFile(context.paths.credentials, credentials);
-  }
-  expect(await proposeMigration(context, `url:${startUrl}`, 'corp')).toEqual({
-    kind: 'refused',
-    refusal: expect.objectContaining({ code }) as object,
-  });
+  ['both files', '[a]\n', '[b]\n', { text: '[a]\n', credentialsText: '[b]\n' }],
+  ['no files', undefined, undefined, { text: '', credentialsText: '' }],
+  ['bytes that are no text', '\uFFFD', '[b]\n', { kind: 'unreadable', problem: 'notUtf8' }],
+])('the texts of %s', async (_, config, credentials, texts) => {
+  if (config !== undefined) await writeFile(context.paths.config, config);
+  if (credentials !== undefined) await writeFile(context.paths.credentials, credentials);
+  expect(await readConfigTexts(context)).toEqual(texts);
 });

@@ -3,11 +3,12 @@ import { readScopes, readStartUrl } from '../../src/core/newSessionInput.ts';
 
 test.each([
   ['https://corp.awsapps.com/start', 'https://corp.awsapps.com/start'],
-  ['  https://corp.awsapps.com/start/ \t', 'https://corp.awsapps.com/start/'],
+  ['  https://corp.awsapps.com/start/ \t', 'https://corp.awsapps.com/start'],
   ['<https://corp.awsapps.com/start>', 'https://corp.awsapps.com/start'],
   ['"https://corp.awsapps.com/start",', 'https://corp.awsapps.com/start'],
   ['https://corp.awsapps.com/start#/', 'https://corp.awsapps.com/start'],
-  ['https://corp.awsapps.com/start/#/?tab=accounts', 'https://corp.awsapps.com/start/'],
+  ['https://corp.awsapps.com/start/#/?tab=accounts', 'https://corp.awsapps.com/start'],
+  ['https://corp.awsapps.com/directory/', 'https://corp.awsapps.com/directory/'],
   ['https://corp.awsapps.com/start?a=b#c', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com/start', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com', 'https://corp.awsapps.com/start'],
