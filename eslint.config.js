@@ -31,6 +31,11 @@ const layers = [
       'commands import aws, core, words, the panels they open and the type of the monitor, never another view',
   },
   {
+    files: ['src/commands/wizards/**'],
+    may: /^(\.\/|\.\.\/\.\.\/(core|aws|words)\/|\.\.\/\.\.\/sessionMonitor\.ts$|vscode$|node:)/,
+    because: 'wizards import aws, core, words and the type of the monitor, and no command',
+  },
+  {
     files: ['src/sessionMonitor.ts'],
     may: /^\.\/core\//,
     because: 'the monitor knows only core: reading, time and timers are handed to it',
@@ -93,7 +98,8 @@ export default tseslint.config(
         {
           patterns: [
             {
-              regex: 'aws/(awsSdk|refresh|signIn|signOut)\\.ts$',
+              regex:
+                'aws/(awsSdk|refresh|signIn|signOut|changeConfig|listRoles)\\.ts$|wizards/\\w+\\.ts$',
               message: 'what acts is loaded when it is needed: import(...)',
               allowTypeImports: true,
             },

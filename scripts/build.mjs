@@ -1,6 +1,8 @@
-// Bundles the extension: one file that activation loads, and the AWS SDK beside it, loaded on the
-// first call that needs the network. Options: --dev (source maps, not minified) and --watch.
+// Bundles the extension: one file that activation loads, and beside it what is loaded when it is needed
+// first: the AWS SDK, and what asks several things in a row. Options: --dev (source maps, not minified)
+// and --watch.
 import { readFileSync, rmSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, context } from 'esbuild';
@@ -9,12 +11,20 @@ const dev = process.argv.includes('--dev');
 const watch = process.argv.includes('--watch');
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** The dynamic import of the SDK stays one, and finds the second bundle beside the first. */
-const awsSdkApart = {
-  name: 'aws-sdk-apart',
+const bundles = {
+  extension: 'src/extension.ts',
+  awsSdk: 'src/aws/awsSdk.ts',
+  wizards: 'src/commands/wizards/wizards.ts',
+};
+
+/** A dynamic import of another bundle stays one, and finds it beside the first. */
+const bundlesApart = {
+  name: 'bundles-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/awsSdk\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './awsSdk.cjs', external: true } : undefined,
+    onResolve({ filter: /\/(awsSdk|wizards)\.ts$/ }, ({ kind, path }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${basename(path, '.ts')}.cjs`, external: true }
+        : undefined,
     );
   },
 };
@@ -38,8 +48,6 @@ const neverRun = {
   },
 };
 
-const bundles = { extension: 'src/extension.ts', awsSdk: 'src/aws/awsSdk.ts' };
-
 const options = Object.entries(bundles).map(([name, entry]) => ({
   absWorkingDir: root,
   entryPoints: [entry],
@@ -50,7 +58,7 @@ const options = Object.entries(bundles).map(([name, entry]) => ({
   // What VS Code 1.103's extension host runs on.
   target: 'node22',
   external: ['vscode'],
-  plugins: [awsSdkApart, neverRun],
+  plugins: [bundlesApart, neverRun],
   minify: !dev,
   sourcemap: dev,
   // import.meta is empty in cjs: say so while building, not while activating.

@@ -1,6 +1,7 @@
 // What a person can ask for, by the ids of package.json.
 import { commands, Disposable } from 'vscode';
 import type { AwsPaths } from '../aws/paths.ts';
+import { addProfiles, addSession, decideOnMigration, migrateSession } from './configVerbs.ts';
 import { openConfig } from './openConfig.ts';
 import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
 import { type SignInServices, copySignInLink, signIn, signInWithCode } from './signIn.ts';
@@ -19,6 +20,11 @@ export function registerCommands(
     'ssoSession.signInWithCode': (argument) => signInWithCode(argument),
     'ssoSession.signOut': (argument) => signOutSession(services, argument),
     'ssoSession.signOutAll': () => signOutAllSessions(services),
+    'ssoSession.addSession': () => addSession(services),
+    'ssoSession.addProfiles': (argument) => addProfiles(services, argument),
+    'ssoSession.migrate': (argument) => migrateSession(services, argument),
+    'ssoSession.applyMigration': () => decideOnMigration(true),
+    'ssoSession.discardMigration': () => decideOnMigration(false),
     'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
     'ssoSession.showLog': () => log.show(),
   };

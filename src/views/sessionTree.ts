@@ -149,7 +149,11 @@ function sessionItem(status: SessionStatus, now: number): TreeItem {
   item.description = glance(status, now);
   item.iconPath = treeIcon(status);
   item.tooltip = sessionTooltip(status, now);
-  const marks = [...(renewable ? ['renewable'] : []), ...(hasTokenFile(status) ? ['token'] : [])];
+  const marks = [
+    ...(renewable ? ['renewable'] : []),
+    ...(hasTokenFile(status) ? ['token'] : []),
+    ...(session.kind === 'legacy' ? ['legacy'] : []),
+  ];
   item.contextValue = ['session', state, ...marks].join(' ');
   item.accessibilityInformation = { label: `${session.name}, ${spokenGlance(status, now)}` };
   return item;

@@ -49,7 +49,10 @@ afterEach(() => stage.workbench.notifications.clear());
 
 it('is one of the commands in the palette', async () => {
   expect(await stage.workbench.paletteItems('AWS SSO')).toEqual([
+    'AWS SSO: Add Profiles…',
+    'AWS SSO: Add Session…',
     'AWS SSO: Focus on Sessions View',
+    'AWS SSO: Migrate to sso-session…',
     'AWS SSO: Open AWS Config',
     'AWS SSO: Refresh All Sessions',
     'AWS SSO: Refresh Session',

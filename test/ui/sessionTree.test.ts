@@ -42,15 +42,15 @@ describe('while nothing is configured', () => {
     expect(await tree.welcome()).toEqual({
       text:
         'No AWS SSO session is configured on this machine. Sessions are read from ~/.aws/config.' +
-        'Open AWS ConfigSee how to configure a session.',
-      buttons: ['Open AWS Config'],
+        'Add SessionOpen AWS ConfigSee how to configure a session.',
+      buttons: ['Add Session', 'Open AWS Config'],
     });
     await stage.workbench.screenshot('tree-welcome');
   });
 
   it('opens a file that is missing for writing; saved, it is the config', async () => {
     const { page } = stage.workbench;
-    await page.locator('.welcome-view-content .monaco-button').click();
+    await page.locator('.welcome-view-content .monaco-button').last().click();
     await tab('config').waitFor();
     await page.keyboard.insertText(sessionSection('corp'));
     await page.keyboard.press('ControlOrMeta+S');
@@ -126,12 +126,13 @@ describe('with sessions in every state', () => {
   });
 
   it.each([
-    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Open AWS Config']],
-    ['sandbox', ['Refresh Session', 'Sign In', 'Sign Out', 'Open AWS Config']],
-    ['partner', ['Sign In', 'Sign Out', 'Open AWS Config']],
-    ['archive', ['Sign In', 'Sign Out', 'Open AWS Config']],
-    ['staging', ['Sign In', 'Open AWS Config']],
-    ['damaged', ['Sign In', 'Sign Out', 'Open AWS Config']],
+    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['sandbox', ['Refresh Session', 'Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['partner', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['archive', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['staging', ['Sign In', 'Add Profiles…', 'Open AWS Config']],
+    ['damaged', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['legacy', ['Sign In', 'Sign Out', 'Migrate to sso-session…', 'Open AWS Config']],
     ['unfinished', ['Open AWS Config']],
     ['No sso_region in unfinished. Add it.', ['Open AWS Config']],
   ])('offers in the menu of %s: %j', async (label, items) => {
@@ -228,7 +229,7 @@ describe('what is wrong with the whole config', () => {
 
   it('gives way to the welcome text when the file goes', async () => {
     await rm(stage.home.configFile);
-    expect((await tree.welcome()).buttons).toEqual(['Open AWS Config']);
+    expect((await tree.welcome()).buttons).toEqual(['Add Session', 'Open AWS Config']);
   });
 });
 

@@ -50,9 +50,9 @@ const isThere = (name: string) =>
 
 describe('from the tree', () => {
   it.each([
-    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Open AWS Config']],
-    ['partner', ['Sign In', 'Sign Out', 'Open AWS Config']],
-    ['staging', ['Sign In', 'Open AWS Config']],
+    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['partner', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
+    ['staging', ['Sign In', 'Add Profiles…', 'Open AWS Config']],
   ])('is offered where there is a token: %s', async (label, items) => {
     const menu = await tree().contextMenu(label);
     if (label === 'corp') await stage.workbench.screenshot('sign-out-menu');

@@ -9,6 +9,7 @@ const crossed = {
   views: 'views turn an overview into pixels: they never import aws, commands or node',
   commands:
     'commands import aws, core, words, the panels they open and the type of the monitor, never another view',
+  wizards: 'wizards import aws, core, words and the type of the monitor, and no command',
   monitor: 'the monitor knows only core: reading, time and timers are handed to it',
   settings: 'settings imports vscode and core',
   vscode: 'vscode belongs to the edge of the house',
@@ -21,6 +22,7 @@ const aws = 'src/aws/replaceFile.ts';
 const words = 'src/words/timeWords.ts';
 const view = 'src/views/icons.ts';
 const command = 'src/commands/openConfig.ts';
+const wizard = 'src/commands/wizards/addSession.ts';
 const monitor = 'src/sessionMonitor.ts';
 const settings = 'src/settings.ts';
 
@@ -50,6 +52,9 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [command, '../views/icons.ts', ['commands']],
   [command, '../extension.ts', ['commands']],
   [command, '../sessionMonitor.ts', ['monitorsType']],
+  [wizard, '../signIn.ts', ['wizards']],
+  [wizard, '../../views/icons.ts', ['wizards']],
+  [wizard, '../../aws/listRoles.ts', ['acting']],
   [monitor, './aws/paths.ts', ['monitor']],
   [monitor, './views/icons.ts', ['monitor']],
   [monitor, 'node:timers', ['monitor']],
@@ -70,7 +75,11 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [view, 'vscode', []],
   [command, '../aws/awsSdk.ts', ['acting']],
   [command, '../aws/refresh.ts', ['acting']],
+  [command, './wizards/wizards.ts', ['acting']],
   [command, '../aws/paths.ts', []],
+  [wizard, './questions.ts', []],
+  [wizard, '../../aws/paths.ts', []],
+  [wizard, '../../words/plain.ts', []],
   [command, '../words/timeWords.ts', []],
   [command, 'vscode', []],
   [monitor, './core/overview.ts', []],

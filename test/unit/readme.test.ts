@@ -9,7 +9,14 @@ interface Setting {
 interface Manifest {
   readonly engines: { readonly vscode: string };
   readonly contributes: {
-    readonly commands: readonly { readonly title: string; readonly category: string }[];
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly menus: {
+      readonly commandPalette: readonly { readonly command: string; readonly when: string }[];
+    };
     readonly configuration: { readonly properties: Readonly<Record<string, Setting>> };
   };
 }
@@ -35,8 +42,10 @@ function table(heading: string): readonly (readonly string[])[] {
 }
 
 test('the table of commands names every command, by its title in the palette', () => {
-  const { commands } = manifest.contributes;
-  expect(table('Commands').map(([title]) => title)).toEqual(commands.map(({ title }) => title));
+  const { commands, menus } = manifest.contributes;
+  const hidden = menus.commandPalette.filter(({ when }) => when === 'false');
+  const shown = commands.filter(({ command: id }) => !hidden.some(({ command }) => command === id));
+  expect(table('Commands').map(([title]) => title)).toEqual(shown.map(({ title }) => title));
   expect(new Set(commands.map(({ category }) => category))).toEqual(new Set(['AWS SSO']));
 });
 

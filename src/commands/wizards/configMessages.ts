@@ -1,0 +1,92 @@
+// What is said around a change to the AWS config, and the ways on from there.
+import { type TextDocument, commands, l10n, window, workspace } from 'vscode';
+import type { EditOutcome, NotEdited } from '../../aws/editConfig.ts';
+import type { AwsPaths } from '../../aws/paths.ts';
+import type { EditRefusal } from '../../core/configEdit.ts';
+import type { ConfigFileKind } from '../../core/configProblem.ts';
+import { notEditedSentence } from '../../words/configEditWords.ts';
+
+export interface WayOn {
+  readonly title: string;
+  readonly command: string;
+  readonly argument?: unknown;
+}
+
+/** Not awaited: whoever asked can go on, however long the message stays. */
+export function tell(sentence: string, ...ways: readonly WayOn[]): void {
+  const titles = ways.map(({ title }) => title);
+  void goOn(window.showInformationMessage(sentence, ...titles), ways);
+}
+
+export function tellFailure(sentence: string, ...ways: readonly WayOn[]): void {
+  const titles = ways.map(({ title }) => title);
+  void goOn(window.showErrorMessage(sentence, ...titles), ways);
+}
+
+/** Why the config was left as it is. */
+export function tellNotEdited(outcome: NotEdited, ...ways: readonly WayOn[]): void {
+  const place = outcome.kind === 'refused' ? placeIn(outcome.refusal) : undefined;
+  tellFailure(notEditedSentence(outcome), ...ways, openConfigAt(place));
+}
+
+async function goOn(picked: Thenable<string | undefined>, ways: readonly WayOn[]): Promise<void> {
+  const title = await picked;
+  const way = ways.find((each) => each.title === title);
+  if (way !== undefined) await commands.executeCommand(way.command, way.argument);
+}
+
+interface Place {
+  readonly file: ConfigFileKind;
+  readonly line: number;
+}
+
+export function openConfigAt(place: Place | undefined): WayOn {
+  const openConfig = { title: l10n.t('Open AWS Config'), command: 'ssoSession.openConfig' };
+  return place === undefined ? openConfig : { ...openConfig, argument: { place } };
+}
+
+function placeIn(refusal: EditRefusal): Place | undefined {
+  if (refusal.code === 'misconfigured') return refusal.problem;
+  return 'line' in refusal ? refusal : undefined;
+}
+
+/**
+ * Whether the files hold what their editors show. Who has not saved is asked to: a change below an editor
+ * could only be saved over later.
+ */
+export async function isConfigSaved(paths: AwsPaths): Promise<boolean> {
+  const unsaved = workspace.textDocuments.filter(
+    ({ isDirty, uri }) =>
+      isDirty &&
+      uri.scheme === 'file' &&
+      (uri.fsPath === paths.config || uri.fsPath === paths.credentials),
+  );
+  if (unsaved.length === 0) return true;
+  const save = l10n.t('Save and Go On');
+  const question = l10n.t('The AWS config has changes that are not saved.');
+  const detail = l10n.t('Save them first, or a later save would undo what is changed now.');
+  const picked = await window.showWarningMessage(question, { modal: true, detail }, save);
+  return picked === save && (await areSaved(unsaved));
+}
+
+async function areSaved(documents: readonly TextDocument[]): Promise<boolean> {
+  const results = await Promise.all(documents.map((document) => document.save()));
+  return results.every(Boolean);
+}
+
+/** Codes and places only. */
+export function editForLog(outcome: EditOutcome): string {
+  switch (outcome.kind) {
+    case 'edited':
+      return `written at line ${outcome.line}, before: ${outcome.backup ?? 'no file'}`;
+    case 'refused':
+      return `refused (${outcome.refusal.code})`;
+    case 'unreadable':
+      return `unreadable (${outcome.problem})`;
+    case 'restless':
+      return 'restless';
+    case 'notLocked':
+    case 'notWritten':
+      return `${outcome.kind} (${outcome.code})`;
+  }
+}

@@ -1,0 +1,112 @@
+// Migrate to sso-session: ask for the name, show the difference, and change the AWS config when it is agreed to.
+import { l10n } from 'vscode';
+import type { NotEdited } from '../../aws/editConfig.ts';
+import { type Migration, migrateSession as migrate } from '../../core/migration.ts';
+import type { ConfiguredSession } from '../../core/ssoConfig.ts';
+import { suggestSessionName } from '../../core/suggestedNames.ts';
+import { profilesSentence, refusalSentence } from '../../words/configEditWords.ts';
+import { plain } from '../../words/plain.ts';
+import type { ConfigServices } from './addSession.ts';
+import { portability } from './sessionQuestions.ts';
+import { editForLog, isConfigSaved, openConfigAt, tell, tellNotEdited } from './configMessages.ts';
+import { isAgreedTo } from './migrationReview.ts';
+import { type Remark, askText } from './questions.ts';
+
+export async function migrateSession(
+  services: ConfigServices,
+  legacy: ConfiguredSession,
+): Promise<void> {
+  const { context, log } = services;
+  if (!(await isConfigSaved(context.paths))) return;
+  const awsSdk = await import('../../aws/awsSdk.ts');
+  const [{ sso }, texts] = await Promise.all([
+    awsSdk.readConfig(context.paths, true),
+    awsSdk.readConfigTexts(context),
+  ]);
+  if ('kind' in texts) {
+    tellNotEdited(texts);
+    return;
+  }
+  const propose = (name: string): ReturnType<typeof migrate> =>
+    migrate(texts.text, texts.credentialsText, legacy.id, name);
+  const suggested = suggestSessionName(sso, legacy);
+  // What is in the way whatever the name is had better be said before anything is asked.
+  const first = propose(suggested);
+  if ('refusal' in first) {
+    tellNotEdited({ kind: 'refused', refusal: first.refusal });
+    return;
+  }
+  const name = await askName(suggested, propose);
+  const migration = name === undefined ? undefined : propose(name);
+  if (name === undefined || migration === undefined || 'refusal' in migration) return;
+  const profiles = migration.profiles.map(plain).join(', ');
+  const question = l10n.t('Migrating {0} to the session {1}', profiles, plain(name));
+  if (!(await isAgreedTo(question, context.paths.config, migration))) return;
+  const outcome = await awsSdk.applyMigration(context, texts.text, migration);
+  log.info(`migrating ${legacy.name} to ${name}: ${editForLog(outcome)}`);
+  if (outcome.kind === 'edited') await tellMigrated(services, name, migration);
+  else tellNot(outcome, legacy);
+}
+
+async function askName(
+  suggested: string,
+  propose: (name: string) => ReturnType<typeof migrate>,
+): Promise<string | undefined> {
+  const remarkOn = (typed: string): Remark | undefined => {
+    const result = propose(typed);
+    if ('refusal' in result)
+      return { severity: 'error', sentence: refusalSentence(result.refusal) };
+    if (!result.isReused) return portability('ssoSession', typed);
+    const sentence = l10n.t('This session is there already, for the same start URL. It is used.');
+    return { severity: 'info', sentence };
+  };
+  const { go, said } = await askText(
+    {
+      value: suggested,
+      prompt: l10n.t('The name of the session that its profiles will use.'),
+      placeholder: suggested,
+      remarkOn,
+      whenEmpty: l10n.t('Enter a name.'),
+    },
+    { title: l10n.t('Migrate to sso-session'), hasBack: false },
+  );
+  return go === 'on' ? said : undefined;
+}
+
+async function tellMigrated(
+  { monitor }: ConfigServices,
+  name: string,
+  { profiles, line }: Migration,
+): Promise<void> {
+  await monitor.reload();
+  const sessionId = `session:${name}`;
+  const status = monitor.overview?.sessions.find(({ session }) => session.id === sessionId);
+  const openConfig = openConfigAt({ file: 'config', line });
+  const done = profilesSentence(profiles, name);
+  if (status?.state === 'active' || status?.state === 'renewable') {
+    tell(done, openConfig);
+    return;
+  }
+  const signIn = {
+    title: l10n.t('Sign In'),
+    command: 'ssoSession.signIn',
+    argument: { sessionId },
+  };
+  tell(
+    `${done} ${l10n.t('Sign in once more: from then on it can be refreshed.')}`,
+    signIn,
+    openConfig,
+  );
+}
+
+function tellNot(outcome: NotEdited, { id }: ConfiguredSession): void {
+  if (outcome.kind !== 'refused' || outcome.refusal.code !== 'changedMeanwhile') {
+    tellNotEdited(outcome);
+    return;
+  }
+  tellNotEdited(outcome, {
+    title: l10n.t('Migrate Again'),
+    command: 'ssoSession.migrate',
+    argument: { sessionId: id },
+  });
+}
