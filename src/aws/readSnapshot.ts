@@ -3,7 +3,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type ConfigFile, parseConfigFile } from '../core/configFile.ts';
 import { type ConfigFileKind, type ConfigProblem, configProblem } from '../core/configProblem.ts';
-import type { RenewalRecord, Snapshot, TokenFile } from '../core/snapshot.ts';
+import {
+  type RenewalRecord,
+  type Snapshot,
+  type TokenFile,
+  latestRecords,
+} from '../core/snapshot.ts';
 import { type SsoConfig, readSsoConfig } from '../core/ssoConfig.ts';
 import { type AwsPaths, type Environment, tokenFilePath } from './paths.ts';
 import { readSettled, readTextFile } from './readFile.ts';
@@ -32,8 +37,7 @@ export async function readSnapshot(
     readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
     readSharedState(stateFile),
   ]);
-  const renewals = new Map([...state.renewals, ...(unrecorded ?? [])]);
-  const shared = { ...state, renewals };
+  const shared = { ...state, renewals: latestRecords(state.renewals, unrecorded) };
   const tokenPaths = new Map(
     sso.sessions.map(({ id, cacheKey }) => [id, tokenFilePath(paths, cacheKey)]),
   );

@@ -1,8 +1,7 @@
 // Renewing one session, so that no other tool at work on the same file can lose it.
 import type { CachedToken } from '../core/cachedToken.ts';
-import { minuteMs } from '../core/durations.ts';
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
-import { attemptAllowedAt, renewalWindowMs } from '../core/renewalPlan.ts';
+import { attemptAllowedAt, heldUntil, renewalWindowMs } from '../core/renewalPlan.ts';
 import { type RenewalRecord, cameOfLast, isAboutFile, lifetimeOf } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshGrant } from './createToken.ts';
@@ -15,7 +14,7 @@ import { attemptRenewal } from './renewalAttempt.ts';
 import { lastAttempt, rememberNotLocked } from './renewalAttempts.ts';
 import { tryRoomBeside } from './replaceFile.ts';
 import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
-import { type UnwrittenTokens, writeOrKeep } from './unwrittenTokens.ts';
+import { type UnwrittenTokens, isKeptElsewhere, writeOrKeep } from './unwrittenTokens.ts';
 
 export interface RefreshContext extends SourcesInEnvironment {
   readonly now: () => number;
@@ -122,6 +121,7 @@ async function refreshLocked(
   if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
   const heldBack = heldBackBy(record, known, file, now);
   if (heldBack !== undefined) return heldBack;
+  if (await isKeptElsewhere(path)) return { kind: 'failing', code: 'notWritten' };
 
   // What could not be written is better not asked for.
   const trouble = await tryRoomBeside(path, file.text).then(() => undefined, errorCode);
@@ -131,12 +131,9 @@ async function refreshLocked(
   }
   if (signal.aborted) return { kind: 'cancelled' };
   const { failure, failures = 0, issuedAt } = known ?? {};
-  const attempt = { attemptedAt: now, by, failure, failures, subject, issuedAt };
+  const attempt = { attemptedAt: now, sentAt: now, by, failure, failures, subject, issuedAt };
   return await attemptRenewal(target, file, grant, attempt, context);
 }
-
-/** How long a window is trusted to write what it holds; after that it has died with it. */
-const holdMs = 10 * minuteMs;
 
 /**
  * What earlier attempts say against sending now; undefined when nothing. `known` is the record where it
@@ -151,8 +148,7 @@ function heldBackBy(
   // Definitive: another attempt with the same token and config cannot end otherwise.
   if (known?.failure?.kind === 'refused') return known.failure;
   // Another window holds the token that came for this one, and is about to write it.
-  const isHeld = known?.failure?.code === 'notWritten' && now - known.attemptedAt < holdMs;
-  if (isHeld) return known.failure;
+  if (heldUntil(known, now) !== undefined) return known?.failure;
   const until = attemptAllowedAt(record, now);
   if (record === undefined || until === undefined) return undefined;
   const cameLater = !isAboutFile(record, fingerprint) || cameOfLast(known);

@@ -4,7 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { CachedToken } from '../core/cachedToken.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import { errorCode } from './errorCode.ts';
-import { withFileLock } from './fileLock.ts';
+import { type Patience, withFileLock, withPatience } from './fileLock.ts';
 import { type RenewedToken, isSameToken, openTokenFile, writeRenewedToken } from './tokenFile.ts';
 
 export interface UnwrittenToken {
@@ -13,13 +13,21 @@ export interface UnwrittenToken {
   /** It is void when the file holds anything else. */
   readonly replaces: CachedToken;
   readonly token: RenewedToken;
+  /** Tells the other windows, now and again, that it is still kept. Never throws. */
+  readonly tellOthers: () => Promise<void>;
 }
 
 /** By path of the token file. */
 export type UnwrittenTokens = Map<string, UnwrittenToken>;
 
-const firstPauseMs = 1_000;
-const longestPauseMs = 60_000;
+const secondMs = 1_000;
+const longestPauseSeconds = 60;
+
+/** Tokens of this process that are tried again and again, by path of the token file. */
+const tried = new Set<string>();
+
+/** Locked while a token is kept: for other editors, which do not share what our windows remember. */
+const keptOf = (path: string) => `${path}.unwritten`;
 
 export interface Written {
   readonly outcome: RefreshOutcome;
@@ -33,7 +41,6 @@ export async function writeOrKeep(
   path: string,
   entry: UnwrittenToken,
 ): Promise<Written> {
-  const isNew = !unwritten.has(path);
   try {
     const { expiresAt } = entry.token;
     const fingerprint = await writeRenewedToken(path, entry.text, entry.replaces, entry.token);
@@ -48,16 +55,35 @@ export async function writeOrKeep(
     return { outcome: { kind: 'notRenewable', because: 'unreadable' } };
   } catch (error) {
     unwritten.set(path, entry);
-    if (isNew) void keepTrying(unwritten, path);
+    if (!tried.has(path)) void keepTrying(unwritten, path);
     return { outcome: { kind: 'notWritten', code: errorCode(error) } };
   }
 }
 
 async function keepTrying(unwritten: UnwrittenTokens, path: string): Promise<void> {
-  for (let pause = firstPauseMs; unwritten.has(path); pause = Math.min(pause * 2, longestPauseMs)) {
-    await wait(pause, undefined, { ref: false });
-    await tryUnderLock(unwritten, path);
-  }
+  tried.add(path);
+  const tryOnAndOn = async (): Promise<void> => {
+    for (let pause = 1; unwritten.has(path); pause = Math.min(pause * 2, longestPauseSeconds)) {
+      // By the second, so that the lock is free as soon as somebody else has written it.
+      for (let second = 0; second < pause && unwritten.has(path); second += 1) {
+        await wait(secondMs, undefined, { ref: false });
+      }
+      await tryUnderLock(unwritten, path);
+      await unwritten.get(path)?.tellOthers();
+    }
+    tried.delete(path);
+  };
+  // Where no lock can be made, our own windows know all the same.
+  await withFileLock(keptOf(path), tryOnAndOn).catch(tryOnAndOn);
+}
+
+/** Whether a living process other than this one keeps a token for the file. Never throws. */
+export async function isKeptElsewhere(path: string): Promise<boolean> {
+  if (tried.has(path)) return false;
+  const untilAlive: Patience = ({ isAlive }) => Promise.resolve(!isAlive);
+  return withPatience(keptOf(path), untilAlive, () => Promise.resolve(false)).catch(
+    (error: unknown) => errorCode(error) === 'ELOCKED',
+  );
 }
 
 /**

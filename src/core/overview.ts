@@ -3,6 +3,7 @@ import type { TokenFacts } from './cachedToken.ts';
 import type { ConfigProblem } from './configFile.ts';
 import type { EndpointProblem } from './endpointOverride.ts';
 import { minuteMs, timeLeftChangesIn } from './durations.ts';
+import { heldUntil } from './renewalPlan.ts';
 import {
   type RenewalFailure,
   type RenewalRecord,
@@ -26,7 +27,11 @@ export interface ActBy {
   readonly isEstimate: boolean;
 }
 
-export type Renewal = { readonly kind: 'idle' } | RenewalFailure;
+export type Renewal =
+  | { readonly kind: 'idle' }
+  | RenewalFailure
+  /** The window that kept the new token gives no sign of life any more. */
+  | { readonly kind: 'lost'; readonly code: 'notWritten' };
 
 export interface SessionStatus {
   readonly session: ConfiguredSession;
@@ -122,7 +127,7 @@ function statusOf(
   const { facts } = file;
   const subject = renewalSubject(file.fingerprint, session, endpoint);
   const known = record?.subject === subject ? record : undefined;
-  const renewal: Renewal = known?.failure ?? { kind: 'idle' };
+  const renewal = renewalOf(known, now);
   const renewableUntil =
     misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);
   const renewable = renewableUntil !== undefined && now < renewableUntil;
@@ -151,6 +156,15 @@ function statusOf(
       ...(differs(facts.startUrl, session.startUrl) && { startUrl: facts.startUrl }),
     },
   };
+}
+
+function renewalOf(known: RenewalRecord | undefined, now: number): Renewal {
+  const { failure = { kind: 'idle' } as const } = known ?? {};
+  const isLost =
+    failure.kind === 'failing' &&
+    failure.code === 'notWritten' &&
+    heldUntil(known, now) === undefined;
+  return isLost ? { kind: 'lost', code: 'notWritten' } : failure;
 }
 
 /**
@@ -198,12 +212,15 @@ function differs(cached: string | undefined, configured: string | undefined): ca
  * undefined when only a file can change one.
  */
 export function nextChange({ now, sessions }: Overview): number | undefined {
-  const instants = sessions.flatMap(({ expiresAt, renewableUntil, actBy }) => [
-    nextText(expiresAt, now),
-    nextText(actBy?.at, now),
-    renewableUntil,
-    actBy && actBy.at - soonMs,
-  ]);
+  const instants = sessions.flatMap(
+    ({ expiresAt, renewableUntil, actBy, renewal, lastAttempt }) => [
+      nextText(expiresAt, now),
+      nextText(actBy?.at, now),
+      renewableUntil,
+      actBy && actBy.at - soonMs,
+      renewal.kind === 'failing' ? heldUntil(lastAttempt, now) : undefined,
+    ],
+  );
   const ahead = instants.filter((instant) => instant !== undefined && instant > now) as number[];
   return ahead.length === 0 ? undefined : Math.min(...ahead);
 }

@@ -37,11 +37,22 @@ export function attemptAllowedAt(
   record: RenewalRecord | undefined,
   now: number,
 ): number | undefined {
-  if (record === undefined || record.attemptedAt > now) return undefined;
-  // Nothing was sent then.
-  if (record.failure?.code === 'notLocked') return undefined;
-  const allowedAt = record.attemptedAt + attemptIntervalMs;
+  if (record?.sentAt === undefined || record.sentAt > now) return undefined;
+  const allowedAt = record.sentAt + attemptIntervalMs;
   return allowedAt > now ? allowedAt : undefined;
+}
+
+/** How long a window is trusted to write what it keeps, after it last said so. */
+const holdMs = 3 * minuteMs;
+
+/**
+ * Until when (ms since the epoch) the token that came of this attempt is in the hands of a window that is
+ * about to write it; undefined when there is none, or it has died with that window.
+ */
+export function heldUntil(record: RenewalRecord | undefined, now: number): number | undefined {
+  if (record?.failure?.code !== 'notWritten' || record.attemptedAt > now) return undefined;
+  const until = record.attemptedAt + holdMs;
+  return until > now ? until : undefined;
 }
 
 /**

@@ -127,6 +127,12 @@ function renewalSentences({ renewal }: SessionStatus): readonly string[] {
       return [l10n.t('The last refresh was refused: {0}', renewalReason(renewal))];
     case 'failing':
       return [l10n.t('The last refresh failed: {0}', renewalReason(renewal))];
+    case 'lost':
+      return [
+        l10n.t(
+          'The last refresh may be lost: its token could not be written before its window closed. Refresh again; if AWS refuses that, sign in again.',
+        ),
+      ];
   }
 }
 

@@ -46,6 +46,11 @@ describe('the next change comes', () => {
     ['when the registration ends', renewableFor(30_000, -hourMs), 30_000],
     ['when the registration ends before the token', renewableFor(30_000, hourMs), 1],
     ['when an ended token has days left to be renewed', renewableFor(30 * dayMs + 8, -hourMs), 9],
+    [
+      'when a window that keeps a token must be dead',
+      { ...endsIn(30 * hourMs - 1), failure: { kind: 'failing', code: 'notWritten' } as const },
+      3 * minuteMs,
+    ],
     ['when an ended token must soon be renewed', renewableFor(16 * minuteMs, -hourMs), 1],
   ])('%s', (_name, entry, expected) => {
     expect(waitOf([entry])).toBe(expected);

@@ -193,6 +193,18 @@ describe('a session is', () => {
     expect(lifetimesBy).toEqual([[240_000], [undefined]]);
   });
 
+  test.each([
+    [0, 'failing'],
+    [180_000 - 1, 'failing'],
+    [180_000, 'lost'],
+    // The clock has gone back since.
+    [-1, 'lost'],
+  ])('told of a token that a window kept %i ms ago: %s', (ago, kind) => {
+    const failure = { kind: 'failing', code: 'notWritten' } as const;
+    const status = statusOf({ session, file: full('13:00:00Z'), failure }, now + ago);
+    expect([status.state, status.renewal]).toEqual(['active', { kind, code: 'notWritten' }]);
+  });
+
   test('not refused by what was said of another endpoint', () => {
     const snapshot = snapshotOf([{ session, file: full('11:00:00Z'), failure: invalidGrant }]);
     const endpoints = new Map([[session.id, 'another']]);

@@ -85,16 +85,17 @@ describe('renewed', () => {
 });
 
 test('a success forgets the failure before it, and is remembered itself', async () => {
-  const record = { attemptedAt: start, by: 'person', failures: 1, subject: anySubject };
+  const at = (time: number) => ({ attemptedAt: time, sentAt: time });
+  const record = { ...at(start), by: 'person', failures: 1, subject: anySubject };
   const failure = { kind: 'failing', code: 'serviceError' };
   await stage.put(expired);
   stage.center.faults.push({ kind: 'status', status: 503, times: 2 });
   await stage.refresh();
   expect(await stage.renewals()).toEqual(new Map([[sessionId, { ...record, failure }]]));
-  const attemptedAt = (stage.now += 30_000);
+  stage.now += 30_000;
   await stage.refresh({ by: 'timer' });
   expect(await stage.renewals()).toEqual(
-    new Map([[sessionId, { ...record, attemptedAt, failure, by: 'timer', failures: 2 }]]),
+    new Map([[sessionId, { ...record, ...at(stage.now), failure, by: 'timer', failures: 2 }]]),
   );
   stage.now += 30_000;
   await stage.refresh();
@@ -104,7 +105,7 @@ test('a success forgets the failure before it, and is remembered itself', async 
         sessionId,
         {
           ...record,
-          attemptedAt: stage.now,
+          ...at(stage.now),
           failure: undefined,
           failures: 0,
           issuedAt: stage.now,

@@ -180,7 +180,7 @@ describe('many at once', () => {
     ])('%s', async (_, arrange) => {
       await arrange();
       const record = (await stage.renewals()).get(sessionId);
-      const died = { ...record, attemptedAt: stage.now, failure: undefined };
+      const died = { ...record, attemptedAt: stage.now, sentAt: stage.now, failure: undefined };
       const content = { version: 1, renewals: { [sessionId]: died } };
       await writeFile(stage.context.stateFile, JSON.stringify(content));
       expect(await stage.refresh()).toEqual({ kind: 'tooSoon', until: stage.now + 30_000 });

@@ -2,6 +2,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { withFileLock } from '../../src/aws/fileLock.ts';
 import { refresh } from '../../src/aws/refresh.ts';
 import { findTarget } from '../../src/aws/refreshTarget.ts';
 import { rememberNotLocked } from '../../src/aws/renewalAttempts.ts';
@@ -65,9 +66,52 @@ test('a token that another window holds is left to it, until that window must be
   expect(await inOther()).toEqual({ kind: 'refused', code: 'invalid_grant' });
 });
 
+test('a token that another editor keeps, which remembers things of its own, is left to it', async () => {
+  const text = await stage.put(expired);
+  await withFileLock(`${stage.path}.unwritten`, async () => {
+    expect(await stage.refresh()).toEqual({ kind: 'failing', code: 'notWritten' });
+  });
+  expect([await stage.text(), stage.callsMade()]).toEqual([text, []]);
+  expect((await stage.refresh()).kind).toBe('refreshed');
+});
+
+test('what another window found out later is known to one that cannot write the state', async () => {
+  await stage.put(expired);
+  const older = { attemptedAt: start - minute, by: 'timer', failures: 1, subject: '' } as const;
+  stage.context.unrecorded.set(sessionId, { ...older, failure: undefined });
+  stage.center.revoke(stage.issued['refreshToken'] as string);
+  const refused = { kind: 'refused', code: 'invalid_grant' };
+  expect(await stage.refresh({ context: { unrecorded: new Map() } })).toEqual(refused);
+  stage.now += minute;
+  expect([await stage.refresh(), stage.callsMade()]).toEqual([refused, oneCall]);
+  expect((await stage.overview()).sessions[0]?.renewal).toEqual(refused);
+});
+
+test('30 s lie between two requests, whatever could not be sent in between', async () => {
+  await stage.put(expired);
+  stage.center.faults.push({ kind: 'status', status: 503 });
+  expect((await stage.refresh()).kind).toBe('failing');
+  const { target, file } = await lookAt(stage);
+  stage.now += 10_000;
+  const request = { by: 'timer', signal: neverAborted() } as const;
+  await rememberNotLocked(stage.context, target, file, request);
+  expect([await stage.refresh(), stage.callsMade()]).toEqual([
+    { kind: 'tooSoon', until: start + 30_000 },
+    oneCall,
+  ]);
+});
+
+async function lookAt({ context, path }: RefreshStage) {
+  const target = await findTarget(sessionId, context);
+  const file = await openTokenFile(path, true);
+  if ('outcome' in target || file.kind !== 'token') throw new Error('the stage is set');
+  return { target, file };
+}
+
 describe('a file that cannot be locked is remembered', () => {
   const refused = { kind: 'refused', code: 'invalid_grant' } as const;
   const throttled = { kind: 'failing', code: 'throttled' } as const;
+  const notWritten = { kind: 'failing', code: 'notWritten' } as const;
   const notLocked = { kind: 'failing', code: 'notLocked' } as const;
   const before = { attemptedAt: start - minute, by: 'timer', failures: 2, issuedAt: 1 } as const;
   const after = { attemptedAt: start, by: 'person', failure: notLocked } as const;
@@ -89,6 +133,12 @@ describe('a file that cannot be locked is remembered', () => {
       { failure: throttled, subject: other },
       (subject) => ({ ...after, subject, failures: 1 }),
     ],
+    ['not while a window keeps the token', { failure: notWritten }, (_, record) => record],
+    [
+      'when the window that kept the token must be dead',
+      { failure: notWritten, attemptedAt: start - 3 * minute },
+      (subject) => ({ ...after, subject, failures: 3, issuedAt: 1 }),
+    ],
     ['not after a refusal, which stays one', { failure: refused }, (_, record) => record],
     [
       'after a refusal of another token',
@@ -98,9 +148,7 @@ describe('a file that cannot be locked is remembered', () => {
   ];
   test.each(rows)('%s', async (_, earlier, expected) => {
     await stage.put(expired);
-    const target = await findTarget(sessionId, stage.context);
-    const file = await openTokenFile(stage.path, true);
-    if ('outcome' in target || file.kind !== 'token') throw new Error('the stage is set');
+    const { target, file } = await lookAt(stage);
     const subject = target.subjectOf(file.fingerprint);
     const record = earlier && { ...before, failure: undefined, subject, ...earlier };
     if (record !== undefined) await recordRenewal(stage.context.stateFile, sessionId, record);

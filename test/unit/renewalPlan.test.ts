@@ -1,6 +1,6 @@
 // When a renewal may be tried, and when it is tried without being asked.
 import { describe, expect, test } from 'vitest';
-import type { SessionStatus } from '../../src/core/overview.ts';
+import type { Renewal, SessionStatus } from '../../src/core/overview.ts';
 import { attemptAllowedAt, automaticRefreshAt } from '../../src/core/renewalPlan.ts';
 import type { RenewalFailure, RenewalRecord } from '../../src/core/snapshot.ts';
 import { now, statusOf, tokenWith } from '../support/overviewBuilder.ts';
@@ -10,6 +10,7 @@ const minute = 60 * second;
 const day = 24 * 60 * minute;
 const attempt = (attemptedAt: number, failures = 0): RenewalRecord => ({
   attemptedAt,
+  sentAt: attemptedAt,
   by: 'timer',
   failure: undefined,
   failures,
@@ -25,6 +26,12 @@ describe('an attempt may be made', () => {
     ['not at once after a failure', attempt(now, 3), now + 30 * second],
     ['when the last lies ahead: a clock was put right', attempt(now + 1), undefined],
     ['when the last lies a day ahead', attempt(now + day), undefined],
+    [
+      'as if nothing had been tried since, when nothing was sent',
+      { ...attempt(now), sentAt: now - 10 * second },
+      now + 20 * second,
+    ],
+    ['at once, when nothing was ever sent', { ...attempt(now), sentAt: undefined }, undefined],
   ])('%s', (_, record, allowedAt) => {
     expect(attemptAllowedAt(record, now)).toBe(allowedAt);
   });
@@ -40,7 +47,7 @@ const statusWith = (changes: Partial<SessionStatus> = {}): SessionStatus => ({
 });
 const lasting = (minutes: number) =>
   statusWith({ expiresAt: now + minutes * minute, lifetimeMs: minutes * minute });
-const failed = (failures: number, renewal = unreachable, ago = 0) =>
+const failed = (failures: number, renewal: Renewal = unreachable, ago = 0) =>
   statusWith({ expiresAt: now, renewal, lastAttempt: attempt(now - ago, failures) });
 
 describe('an automatic refresh is due', () => {
@@ -87,6 +94,16 @@ describe('an automatic refresh is due', () => {
       now + 30 * second,
     ],
     ['at once, when the last attempt lies ahead', failed(6, unreachable, -day), now - 5 * minute],
+    [
+      'never while a window keeps its token',
+      failed(1, failing('notWritten'), 2 * minute),
+      undefined,
+    ],
+    [
+      'when that window must be dead',
+      failed(1, { kind: 'lost', code: 'notWritten' }, 3 * minute),
+      now - 150 * second,
+    ],
     ['never after access_denied', failed(1, failing('access_denied'), day), undefined],
     ['never after invalid_request', failed(1, failing('invalid_request'), day), undefined],
     ['later after slow_down', failed(1, failing('throttled')), now + 30 * second],

@@ -145,8 +145,9 @@ describe('a token that could not be written yet', () => {
     const { accessToken, refreshToken } = stage.center.issueToken({ startUrl, region });
     stage.center.revoke(stage.issued['accessToken'] as string);
     const token = { accessToken, refreshToken, expiresAt: start + 3600_000, region, startUrl };
-    const entry = { text: stage.without()[stage.tokenFile] ?? '', replaces: reading.token, token };
-    stage.context.unwritten.set(stage.path, entry);
+    const text = stage.without()[stage.tokenFile] ?? '';
+    const tellOthers = () => Promise.resolve();
+    stage.context.unwritten.set(stage.path, { text, replaces: reading.token, token, tellOthers });
     return accessToken;
   };
 
