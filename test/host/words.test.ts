@@ -108,6 +108,16 @@ describe('words', () => {
     isSentence(renewalReason({ kind: 'failing', code: 'notTheService' }));
   });
 
+  it('says of a token that died with its window that it may be lost, and what to do', () => {
+    const [sentence = '', ...others] = remarks({
+      ...statusOf({}),
+      renewal: { kind: 'lost', code: 'notWritten' },
+    });
+    isSentence(sentence);
+    match(sentence, /may be lost.*Refresh again.*sign in again/);
+    deepStrictEqual(others, []);
+  });
+
   it('says of a session that nothing may be sent for it, and why', () => {
     const where = { kind: 'env', variable: 'AWS_ENDPOINT_URL' } as const;
     const problem = { code: 'endpointNotHttps', where } as const;
