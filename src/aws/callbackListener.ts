@@ -9,7 +9,13 @@ import {
   callbackPath,
   judgeCallback,
 } from '../core/callbackRequest.ts';
-import { type CallbackPage, callbackPage, callbackPageHeaders } from './callbackPages.ts';
+import {
+  type CallbackPage,
+  type CallbackTexts,
+  callbackPage,
+  callbackPageHeaders,
+  englishCallbackTexts,
+} from './callbackPages.ts';
 
 export type CallbackAnswer = CodeOrError | { readonly kind: 'wrongState' };
 
@@ -32,6 +38,7 @@ const requestLimitMs = 10_000;
  */
 export async function listenForCallback(
   state: string,
+  texts: CallbackTexts = englishCallbackTexts,
   limitMs = requestLimitMs,
 ): Promise<CallbackListener> {
   const server = createServer({
@@ -46,6 +53,8 @@ export async function listenForCallback(
   // A connection that cannot be accepted is lost; the next one may do.
   server.on('error', () => undefined);
 
+  const answerWith = (page: CallbackPage, status: number, response: ServerResponse): void =>
+    send(response, status, callbackPage(page, texts));
   const close = async (): Promise<void> => {
     server.close();
     server.closeAllConnections();
@@ -56,7 +65,7 @@ export async function listenForCallback(
     server.on('request', (request, response) => {
       const verdict = isDecided ? refusedAsLate : judgeCallback(asSent(request), port);
       if (verdict.kind === 'refused') {
-        send(response, refusalStatus[verdict.because], 'notForThis');
+        answerWith('notForThis', refusalStatus[verdict.because], response);
         return;
       }
       isDecided = true;
@@ -65,8 +74,8 @@ export async function listenForCallback(
       response.on('close', () => {
         void close().then(() => resolve(isOurs ? verdict.answer : { kind: 'wrongState' }));
       });
-      if (isOurs && verdict.answer.kind === 'code') send(response, 200, 'done');
-      else send(response, 400, 'notSignedIn');
+      if (isOurs && verdict.answer.kind === 'code') answerWith('done', 200, response);
+      else answerWith('notSignedIn', 400, response);
     });
   });
   const redirectUri = `http://127.0.0.1:${port}${callbackPath}`;
@@ -94,8 +103,7 @@ const asSent = ({ method, url, headersDistinct, socket }: IncomingMessage) => ({
 });
 
 /** One request a connection: whoever wants more has to come anew. */
-function send(response: ServerResponse, status: number, name: CallbackPage): void {
-  const page = callbackPage(name);
+function send(response: ServerResponse, status: number, page: string): void {
   response.writeHead(status, {
     ...callbackPageHeaders,
     ...(status === 405 && { Allow: 'GET' }),

@@ -4,10 +4,21 @@ import { createHash } from 'node:crypto';
 
 export type CallbackPage = 'done' | 'notSignedIn' | 'notForThis';
 
-const texts: Readonly<Record<CallbackPage, readonly [heading: string, text: string]>> = {
+/** In the person's language. */
+export interface CallbackTexts extends Readonly<
+  Record<CallbackPage, readonly [heading: string, text: string]>
+> {
+  /** As BCP 47 names it. */
+  readonly language: string;
+  readonly closeTab: string;
+}
+
+export const englishCallbackTexts: CallbackTexts = {
+  language: 'en',
   done: ['Almost there', 'Your editor completes the sign-in.'],
   notSignedIn: ['Not signed in', 'Your editor says what happened and what to do.'],
   notForThis: ['Nothing here', 'This address only takes the end of a sign-in.'],
+  closeTab: 'You can close this tab.',
 };
 
 const style = `
@@ -32,17 +43,20 @@ export const callbackPageHeaders = {
   'Referrer-Policy': 'no-referrer',
 } as const;
 
-export function callbackPage(page: CallbackPage): string {
-  const [heading, text] = texts[page];
+export function callbackPage(page: CallbackPage, texts: CallbackTexts): string {
+  const [heading, text] = texts[page].map(escapeHtml);
   return `<!doctype html>
-<html lang="en">
+<html lang="${escapeHtml(texts.language)}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>${heading}</title>
 <style>${style}</style>
 </head>
-<body><main><h1>${heading}</h1><p>${text}</p><p>You can close this tab.</p></main></body>
+<body><main><h1>${heading}</h1><p>${text}</p><p>${escapeHtml(texts.closeTab)}</p></main></body>
 </html>
 `;
 }
+
+const escapeHtml = (text: string): string =>
+  text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`);

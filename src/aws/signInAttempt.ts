@@ -4,6 +4,7 @@ import type { ServiceFailure } from '../core/serviceFailure.ts';
 import { awsRegions } from '../core/awsRegions.ts';
 import { type SignInCall, signInFailure } from '../core/signInFailure.ts';
 import type { SignInFailure } from '../core/signInOutcome.ts';
+import type { CallbackTexts } from './callbackPages.ts';
 import type { NewToken } from './newToken.ts';
 import type { OidcClient } from './oidcClient.ts';
 import type { Wait } from './readFile.ts';
@@ -32,6 +33,8 @@ export interface DeviceCode {
 }
 
 export interface SignInDisplay {
+  /** Of the page to which the browser comes back; English unless told. */
+  readonly callbackTexts?: CallbackTexts;
   /** Where none opens, a person can take the address to one of their own. */
   openBrowser(url: string): void;
   /** Whether the person's browser reaches 127.0.0.1 and this port of this very machine. */

@@ -4,6 +4,7 @@ import { type Disposable, UIKind, Uri, env, l10n, window } from 'vscode';
 import type { DeviceCode, SignInDisplay } from '../aws/signInAttempt.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { DeviceCodePanel } from '../views/deviceCodePanel.ts';
+import { callbackWords } from '../words/callbackWords.ts';
 import { commandLink } from '../words/commandLink.ts';
 import { plain } from '../words/plain.ts';
 import { WaitingMessage } from './waitingMessage.ts';
@@ -14,6 +15,7 @@ const quietMs = 1_000;
 export class SignInDialog implements SignInDisplay, Disposable {
   /** Takes the text, gives an SVG; it comes with the bundle that signs in. */
   drawQrCode: (text: string) => string = () => '';
+  readonly callbackTexts = callbackWords();
   readonly #session: ConfiguredSession;
   readonly #now: () => number;
   readonly #stopping: AbortSignal;

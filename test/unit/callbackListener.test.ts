@@ -214,10 +214,46 @@ test('a connection that cannot be accepted is lost, and the next one is not', as
 });
 
 test('a request that takes too long is ended', async () => {
-  const hasty = await listenForCallback(state, 20);
+  const hasty = await listenForCallback(state, undefined, 20);
   const endless = await open('127.0.0.1', hasty.port);
   expect(statusOf(await send('GET / HTTP/1.1\r\nX: ', endless))).toBe(408);
   await hasty.close();
+});
+
+test('it speaks the language that it is given, and takes no text for markup', async () => {
+  const texts = {
+    language: 'pt-br',
+    done: ['Quase lá', 'O editor conclui o login.'],
+    notSignedIn: ['', ''],
+    notForThis: ['<b>', 'a & "b"'],
+    closeTab: 'Você pode fechar esta guia.',
+  } as const;
+  const polyglot = await listenForCallback(state, texts);
+  const ask = async (target: string): Promise<string> => {
+    const host = `127.0.0.1:${polyglot.port}`;
+    const page = await send(requestText({ target, host }), await open('127.0.0.1', polyglot.port));
+    return page.replace(/^.*?<html/s, '<html').replace(/<style>.*<\/style>/s, '');
+  };
+  const refused = await ask('/');
+  const done = await ask(path);
+  await polyglot.close();
+  expect([refused, done]).toEqual(
+    [
+      ['&#60;b&#62;', 'a &#38; &#34;b&#34;'],
+      ['Quase lá', 'O editor conclui o login.'],
+    ].map(
+      ([heading = '', line = '']) => `<html lang="pt-br">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>${heading}</title>
+
+</head>
+<body><main><h1>${heading}</h1><p>${line}</p><p>Você pode fechar esta guia.</p></main></body>
+</html>
+`,
+    ),
+  );
 });
 
 test('closed, it leaves nothing behind and may be closed again', async () => {
