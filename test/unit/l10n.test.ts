@@ -25,6 +25,14 @@ describe('the texts of this extension', () => {
   });
 });
 
+test('no line breaks before a French colon', () => {
+  const texts = ['package.nls.fr.json', 'l10n/bundle.l10n.fr.json'].map(readTexts);
+  const breaking = texts
+    .flatMap((each) => [...each.values()])
+    .filter((text) => / [:;?!»]|« /.test(text));
+  expect(breaking, 'there has to be a no-break space, U+00A0').toEqual([]);
+});
+
 describe('a use of l10n', () => {
   const refusals = (source: string): readonly string[] =>
     sourceTexts([{ path: 'a.ts', source }]).refused;
