@@ -9,7 +9,7 @@ import {
   type CallbackListener,
   listenForCallback,
 } from './callbackListener.ts';
-import { type Prepared, forget, withRegistration } from './clientRegistrations.ts';
+import { type Prepared, setAside, withRegistration } from './clientRegistrations.ts';
 import { errorCode } from './errorCode.ts';
 import { readNewToken } from './newToken.ts';
 import { ask, notTheService, resolvedEndpoint } from './oidcClient.ts';
@@ -36,7 +36,7 @@ export async function signInByBrowser(
   const state = newState();
   let listener: CallbackListener;
   try {
-    listener = await listenForCallback(state);
+    listener = await listenForCallback(state, attempt.display.callbackTexts);
   } catch (error) {
     return { kind: 'portNotBound', code: errorCode(error) };
   }
@@ -78,7 +78,7 @@ async function signInThrough(
           attempt,
         )
       : whyNoCode(answer);
-  if (isSuspect(outcome)) await forget(attempt, registration);
+  if (isSuspect(outcome)) await setAside(attempt, registration);
   return outcome;
 }
 

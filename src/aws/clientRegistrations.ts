@@ -11,7 +11,11 @@ import {
   type RegistrationPurpose,
   registerClient,
 } from './registerClient.ts';
-import { forgetRegistration, isSameScopes, readKnownRegistrations } from './registrationMemory.ts';
+import {
+  setAsideRegistration,
+  isSameScopes,
+  readKnownRegistrations,
+} from './registrationMemory.ts';
 import { type SignInAttempt, type UsedRegistration, failureOf } from './signInAttempt.ts';
 import { openTokenFile } from './tokenFile.ts';
 
@@ -47,7 +51,7 @@ export async function withRegistration<T>(
     const prepared = await prepare(registration);
     if (prepared.kind === 'prepared') return ready(registration, prepared);
     if (prepared.kind !== 'registrationForgotten') return prepared;
-    await forget(attempt, registration);
+    await setAside(attempt, registration);
   }
   const registered = await registerClient(client, purpose, signal);
   if ('failure' in registered) {
@@ -64,12 +68,12 @@ function ready<T>(registration: UsedRegistration, { value }: Prepared<T>): Ready
 }
 
 /** From now on it is not at hand any more, in any window. Never throws. */
-export async function forget(
+export async function setAside(
   { context }: SignInAttempt,
   { clientId, isNew }: UsedRegistration,
 ): Promise<void> {
   // A new one is kept nowhere.
-  if (!isNew) await forgetRegistration(context.stateFile, clientId, context.now());
+  if (!isNew) await setAsideRegistration(context.stateFile, clientId, context.now());
 }
 
 async function findRegistration(
@@ -86,7 +90,7 @@ async function findRegistration(
     (one) =>
       one !== undefined &&
       one.expiresAt - now() > leastTimeLeftMs &&
-      !known.isForgotten(one.clientId),
+      !known.isSetAside(one.clientId),
   );
 }
 

@@ -3,7 +3,7 @@ import { CreateTokenCommand, StartDeviceAuthorizationCommand } from '@aws-sdk/cl
 import { type DevicePolling, nextPoll, startPolling } from '../core/devicePolling.ts';
 import type { SignInFailure } from '../core/signInOutcome.ts';
 import { urlTrouble } from '../core/urlTrouble.ts';
-import { type Prepared, forget, withRegistration } from './clientRegistrations.ts';
+import { type Prepared, setAside, withRegistration } from './clientRegistrations.ts';
 import { readNewToken } from './newToken.ts';
 import { ask, notTheService } from './oidcClient.ts';
 import type { ClientRegistration } from './registerClient.ts';
@@ -36,7 +36,7 @@ export async function signInByDeviceCode(
   const { registration, value } = ready;
   attempt.display.showCode({ ...value.shown, instead });
   const outcome = await pollUntilDecided(attempt, registration, value);
-  if (outcome.kind === 'registrationForgotten') await forget(attempt, registration);
+  if (outcome.kind === 'registrationForgotten') await setAside(attempt, registration);
   return outcome;
 }
 

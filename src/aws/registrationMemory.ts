@@ -1,5 +1,5 @@
-// What windows remember of client registrations: what each is for, and which the service has forgotten.
-// By a digest of the client id; the registration itself, with its secret, is in the token file alone.
+// What windows remember of client registrations: what each is for, and which are set aside:
+// those that the service has forgotten, or may have. By a digest of the client id; the registration itself, with its secret, is in the token file alone.
 import { createHash } from 'node:crypto';
 import { dayMs } from '../core/durations.ts';
 import type { RegistrationPurpose } from './registerClient.ts';
@@ -10,11 +10,11 @@ import type { StateFile } from './stateSchema.ts';
 type Remembered = NonNullable<StateFile['registrations'][string]>;
 
 /** Longer than the service keeps any. */
-const forgottenForMs = 100 * dayMs;
+const setAsideForMs = 100 * dayMs;
 
 export interface KnownRegistrations {
   readonly isFor: (clientId: string, purpose: RegistrationPurpose) => boolean;
-  readonly isForgotten: (clientId: string) => boolean;
+  readonly isSetAside: (clientId: string) => boolean;
 }
 
 /** Never throws: what cannot be read is not known. */
@@ -25,7 +25,7 @@ export async function readKnownRegistrations(stateFile: string): Promise<KnownRe
       const remembered = known.get(digestOf(clientId))?.purpose;
       return remembered !== undefined && isSamePurpose(remembered, purpose);
     },
-    isForgotten: (clientId) => {
+    isSetAside: (clientId) => {
       const remembered = known.get(digestOf(clientId));
       return remembered != null && remembered.purpose === undefined;
     },
@@ -48,12 +48,12 @@ export async function rememberRegistration(
 }
 
 /** Never throws. */
-export async function forgetRegistration(
+export async function setAsideRegistration(
   stateFile: string,
   clientId: string,
   now: number,
 ): Promise<void> {
-  await keep(stateFile, clientId, { until: now + forgottenForMs }, now);
+  await keep(stateFile, clientId, { until: now + setAsideForMs }, now);
 }
 
 async function keep(

@@ -36,7 +36,7 @@ const renewalRecord = v.object({
 });
 
 const registration = v.object({
-  /** What it was made for; absent when the service has forgotten it, so that it is good for nothing. */
+  /** What it was made for; absent when it is set aside: the service has forgotten it, or may have. */
   purpose: v.optional(
     v.object({
       flow: v.picklist(['browser', 'deviceCode']),

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RegistrationPurpose } from '../../src/aws/registerClient.ts';
 import {
-  forgetRegistration,
+  setAsideRegistration,
   readKnownRegistrations,
   rememberRegistration,
 } from '../../src/aws/registrationMemory.ts';
@@ -56,8 +56,8 @@ describe('a registration is for its purpose', () => {
 
   test('and no other has it', async () => {
     await remember('client');
-    const { isFor, isForgotten } = await known();
-    expect([isFor('other', purpose), isForgotten('other'), isForgotten('client')]).toEqual([
+    const { isFor, isSetAside } = await known();
+    expect([isFor('other', purpose), isSetAside('other'), isSetAside('client')]).toEqual([
       false,
       false,
       false,
@@ -67,10 +67,10 @@ describe('a registration is for its purpose', () => {
 
 test('forgotten is good for nothing, and stays so until no service can have it', async () => {
   await remember('client');
-  await forgetRegistration(stateFile, 'client', now);
+  await setAsideRegistration(stateFile, 'client', now);
   const look = async () => {
-    const { isFor, isForgotten } = await known();
-    return [isFor('client', purpose), isForgotten('client')];
+    const { isFor, isSetAside } = await known();
+    return [isFor('client', purpose), isSetAside('client')];
   };
   expect(await look()).toEqual([false, true]);
   const later = { by: 'timer', failure: undefined, failures: 0, subject: '' } as const;
@@ -82,14 +82,14 @@ test('forgotten is good for nothing, and stays so until no service can have it',
 
 test('neither client id nor secret is in the file', async () => {
   await remember('the client');
-  await forgetRegistration(stateFile, 'the other client', now);
+  await setAsideRegistration(stateFile, 'the other client', now);
   expect(await readFile(stateFile, 'utf8')).not.toMatch(/client"|the|secret/);
 });
 
 test('where nothing can be remembered, nothing is known', async () => {
   await mkdir(stateFile, { recursive: true });
   await remember('client');
-  await forgetRegistration(stateFile, 'client', now);
-  const { isFor, isForgotten } = await known();
-  expect([isFor('client', purpose), isForgotten('client')]).toEqual([false, false]);
+  await setAsideRegistration(stateFile, 'client', now);
+  const { isFor, isSetAside } = await known();
+  expect([isFor('client', purpose), isSetAside('client')]).toEqual([false, false]);
 });
