@@ -3,7 +3,8 @@ import { CreateTokenCommand } from '@aws-sdk/client-sso-oidc';
 import { classifyFailure } from '../core/serviceFailure.ts';
 import type { ClockSeen, RenewalFailure } from '../core/snapshot.ts';
 import { type NewToken, readNewToken } from './newToken.ts';
-import { type Endpoint, oidcClient } from './oidcClient.ts';
+import { oidcClient } from './oidcClient.ts';
+import type { Endpoint } from './sdkOptions.ts';
 import { whatIsKnownOf } from './sdkFailure.ts';
 
 /** The registration and refresh token of one token file: they only work together. */

@@ -4,10 +4,10 @@ import type { ConfigFile } from '../core/configFile.ts';
 import type { RemoteSignOut } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { type RefreshGrant, createToken } from './createToken.ts';
-import type { Endpoint } from './oidcClient.ts';
 import type { Environment } from './paths.ts';
 import { logout } from './portal.ts';
 import { portalClient, portalEndpoint } from './portalClient.ts';
+import type { Endpoint } from './sdkOptions.ts';
 import { sessionEndpoint } from './sessionEndpoint.ts';
 
 export interface SignInToEnd {

@@ -2,6 +2,7 @@
 import { mkdir, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LockOptions, lock } from 'proper-lockfile';
+import { errorCode } from './errorCode.ts';
 import { isPassing, tryDespite } from './heldPath.ts';
 import { lockDirectories, removeStill, signOf } from './lockDirectory.ts';
 
@@ -89,7 +90,7 @@ async function acquire(
     try {
       return await tryDespite(mayPass, () => lock(path, options));
     } catch (error) {
-      if (codeOf(error) !== 'ELOCKED' || !(await isPatient({ isAlive, waitedMs }))) throw error;
+      if (errorCode(error) !== 'ELOCKED' || !(await isPatient({ isAlive, waitedMs }))) throw error;
     }
     const sign = await signOfLife(`${path}.lock`);
     if (sign !== undefined && heard !== undefined && sign !== heard) isAlive = true;
@@ -126,7 +127,7 @@ async function removeDead(directory: string, sign: string): Promise<void> {
   try {
     removeStill(directory, sign);
   } catch (error) {
-    if (codeOf(error) !== 'ENOENT') throw error;
+    if (errorCode(error) !== 'ENOENT') throw error;
   } finally {
     await rmdir(turn).catch(() => undefined);
   }
@@ -137,8 +138,4 @@ async function removeAbandoned(turn: string): Promise<void> {
   const stats = await stat(turn).catch(() => undefined);
   if (stats === undefined || Math.abs(Date.now() - stats.mtimeMs) < deadAfterMs.renewal) return;
   await rmdir(turn).catch(() => undefined);
-}
-
-function codeOf(error: unknown): string | undefined {
-  return (error as NodeJS.ErrnoException).code;
 }

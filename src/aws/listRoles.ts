@@ -1,6 +1,7 @@
 // Every role of every account that a session may use, asked of the portal.
 import type { EndpointProblem } from '../core/endpointOverride.ts';
 import type { TroubleCode } from '../core/snapshot.ts';
+import { sessionIn } from '../core/ssoConfig.ts';
 import type { AwsPaths, Environment } from './paths.ts';
 import { tokenFilePath } from './paths.ts';
 import { type PortalAccount, type PortalList, listAccountRoles, listAccounts } from './portal.ts';
@@ -49,11 +50,8 @@ export async function listRoles(
   signal: AbortSignal,
 ): Promise<RolesOutcome> {
   const { config, sso } = await readConfig(paths, true);
-  const session = sso.sessions.find(({ id }) => id === sessionId);
-  if (session === undefined) {
-    const isUnreadable = sso.problems.some(({ code }) => code === 'fileUnreadable');
-    return { kind: isUnreadable ? 'configUnreadable' : 'notConfigured' };
-  }
+  const session = sessionIn(sso, sessionId);
+  if (typeof session === 'string') return { kind: session };
   const endpoint = portalEndpoint(session, config, environment);
   if ('kind' in endpoint) return endpoint;
   const file = await openTokenFile(tokenFilePath(paths, session.cacheKey), true);

@@ -2,18 +2,7 @@
 import { SSOOIDCClient } from '@aws-sdk/client-sso-oidc';
 import type { ServiceFailure } from '../core/serviceFailure.ts';
 import { whatIsKnownOf } from './sdkFailure.ts';
-
-export interface Endpoint {
-  /** The configured region, never the cached one. */
-  readonly region: string;
-  /** An override from the environment or the config; undefined means AWS's own endpoint. */
-  readonly url: string | undefined;
-  readonly useFips: boolean | undefined;
-  readonly useDualStack: boolean | undefined;
-}
-
-const connectTimeoutMs = 5_000;
-const answerTimeoutMs = 15_000;
+import { type Endpoint, answerTimeoutMs, sdkOptions } from './sdkOptions.ts';
 
 export interface OidcClient extends Disposable {
   readonly sdk: SSOOIDCClient;
@@ -24,21 +13,7 @@ export interface OidcClient extends Disposable {
 
 /** A client that sends each request once: codes and refresh tokens are single-use. */
 export function oidcClient(endpoint: Endpoint, timeLimitMs = answerTimeoutMs): OidcClient {
-  const sdk = new SSOOIDCClient({
-    region: endpoint.region,
-    maxAttempts: 1,
-    defaultsMode: 'standard',
-    // The endpoint has been looked up and checked; the SDK would look for another by rules of its own.
-    ignoreConfiguredEndpointUrls: true,
-    useFipsEndpoint: endpoint.useFips ?? false,
-    useDualstackEndpoint: endpoint.useDualStack ?? false,
-    requestHandler: {
-      connectionTimeout: connectTimeoutMs,
-      requestTimeout: timeLimitMs,
-      throwOnRequestTimeout: true,
-    },
-    ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
-  });
+  const sdk = new SSOOIDCClient(sdkOptions(endpoint, timeLimitMs));
   return { sdk, endpoint, timeLimitMs, [Symbol.dispose]: () => sdk.destroy() };
 }
 

@@ -8,7 +8,7 @@ import {
 import { once } from 'node:events';
 import { setTimeout as waitInRealTime } from 'node:timers/promises';
 import { type PortalFailure, classifyPortalFailure } from '../core/serviceFailure.ts';
-import { type PortalClient, notTheService } from './portalClient.ts';
+import { type PortalClient, unreadableAnswer } from './portalClient.ts';
 import type { Wait } from './readFile.ts';
 import { whatIsKnownOf } from './sdkFailure.ts';
 
@@ -108,7 +108,7 @@ async function listPages<T>(
       const limited = AbortSignal.any([signal, AbortSignal.timeout(timeLimitMs)]);
       const page = await fetchPage(sdk, nextToken, limited);
       // Whoever gives the same page again would do so for ever.
-      if (page.items === undefined || seen.has(page.nextToken ?? '')) throw notTheService();
+      if (page.items === undefined || seen.has(page.nextToken ?? '')) throw unreadableAnswer();
       items.push(...page.items);
       if (!page.nextToken) return { kind: 'complete', items };
       nextToken = page.nextToken;

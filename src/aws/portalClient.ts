@@ -3,8 +3,8 @@ import { SSOClient } from '@aws-sdk/client-sso';
 import type { ConfigFile } from '../core/configFile.ts';
 import { type EndpointProblem, endpointOverrides } from '../core/endpointOverride.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
-import type { Endpoint } from './oidcClient.ts';
 import type { Environment } from './paths.ts';
+import { type Endpoint, answerTimeoutMs, sdkOptions } from './sdkOptions.ts';
 
 /** Why nothing can be asked of the portal. */
 export type NoPortal =
@@ -23,9 +23,6 @@ export function portalEndpoint(
   return problem === undefined ? { region, ...overrides } : { kind: 'badEndpoint', problem };
 }
 
-const connectTimeoutMs = 5_000;
-const answerTimeoutMs = 15_000;
-
 export interface PortalClient extends Disposable {
   readonly sdk: SSOClient;
   /** For each request, in ms. */
@@ -34,27 +31,13 @@ export interface PortalClient extends Disposable {
 
 /** One client for several calls, so that they share a connection. */
 export function portalClient(endpoint: Endpoint, timeLimitMs = answerTimeoutMs): PortalClient {
-  const sdk = new SSOClient({
-    region: endpoint.region,
-    maxAttempts: 1,
-    defaultsMode: 'standard',
-    // The endpoint has been looked up and checked; the SDK would look for another by rules of its own.
-    ignoreConfiguredEndpointUrls: true,
-    useFipsEndpoint: endpoint.useFips ?? false,
-    useDualstackEndpoint: endpoint.useDualStack ?? false,
-    requestHandler: {
-      connectionTimeout: connectTimeoutMs,
-      requestTimeout: timeLimitMs,
-      throwOnRequestTimeout: true,
-    },
-    ...(endpoint.url !== undefined && { endpoint: endpoint.url }),
-  });
+  const sdk = new SSOClient(sdkOptions(endpoint, timeLimitMs));
   // A request without an answer body says yes by its status alone, which any sign-in page of a network
   // can give.
   sdk.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
-      if (isPage(result.response)) throw notTheService();
+      if (isPage(result.response)) throw unreadableAnswer();
       return result;
     },
     { step: 'deserialize', priority: 'low' },
@@ -68,6 +51,6 @@ function isPage(response: unknown): boolean {
 }
 
 /** By the name that the SDK gives to an answer it cannot read. */
-export function notTheService(): Error {
+export function unreadableAnswer(): Error {
   return Object.assign(new Error(), { name: 'SyntaxError' });
 }

@@ -15,6 +15,7 @@ import { lastAttempt, rememberNotLocked } from './renewalAttempts.ts';
 import { tryRoomBeside } from './replaceFile.ts';
 import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
 import { type UnwrittenTokens, isKeptElsewhere, writeOrKeep } from './unwrittenTokens.ts';
+import { withoutThrowing } from './withoutThrowing.ts';
 
 export interface RefreshContext extends SourcesInEnvironment {
   readonly now: () => number;
@@ -77,14 +78,6 @@ async function renew(
     // A living holder of the lock is no trouble: it does what was asked for.
     if (code !== 'ELOCKED') await rememberNotLocked(context, asked, found, request);
     return { kind: 'notLocked', code };
-  }
-}
-
-async function withoutThrowing(act: () => Promise<RefreshOutcome>): Promise<RefreshOutcome> {
-  try {
-    return await act();
-  } catch (error) {
-    return { kind: 'unexpected', code: errorCode(error) };
   }
 }
 

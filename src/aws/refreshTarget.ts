@@ -1,10 +1,10 @@
 // What a refresh is about, read from the config at the very moment: the AWS CLI may have rewritten it.
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
 import { renewalSubject } from '../core/snapshot.ts';
-import type { ConfiguredSession } from '../core/ssoConfig.ts';
-import type { Endpoint } from './oidcClient.ts';
+import { type ConfiguredSession, sessionIn } from '../core/ssoConfig.ts';
 import { tokenFilePath } from './paths.ts';
 import { type SourcesInEnvironment, readConfig } from './readSnapshot.ts';
+import type { Endpoint } from './sdkOptions.ts';
 import { sessionEndpoint } from './sessionEndpoint.ts';
 
 export interface RefreshTarget {
@@ -23,11 +23,8 @@ export async function findTarget(
   { paths, environment }: SourcesInEnvironment,
 ): Promise<RefreshTarget | { readonly outcome: RefreshOutcome }> {
   const { config, sso } = await readConfig(paths, true);
-  const session = sso.sessions.find(({ id }) => id === sessionId);
-  if (session === undefined) {
-    const isUnreadable = sso.problems.some(({ code }) => code === 'fileUnreadable');
-    return refused(isUnreadable ? 'configUnreadable' : 'notConfigured');
-  }
+  const session = sessionIn(sso, sessionId);
+  if (typeof session === 'string') return refused(session);
   const { region, startUrl } = session;
   const isUsable = session.problems.every(({ severity }) => severity !== 'error');
   if (!isUsable || region === undefined || startUrl === undefined) return refused('misconfigured');

@@ -3,7 +3,7 @@ import { unlink } from 'node:fs/promises';
 import type { CachedToken } from '../core/cachedToken.ts';
 import type { ConfigFile } from '../core/configFile.ts';
 import { type RemoteSignOut, type SignOutOutcome, isOverAtAws } from '../core/signOutOutcome.ts';
-import type { ConfiguredSession } from '../core/ssoConfig.ts';
+import { type ConfiguredSession, sessionIn } from '../core/ssoConfig.ts';
 import { endSignIn } from './endSignIn.ts';
 import { errorCode } from './errorCode.ts';
 import { type Patience, longestWaitMs, withPatience } from './fileLock.ts';
@@ -16,6 +16,7 @@ import { isUnfinished, removeUnfinished } from './replaceFile.ts';
 import { deleteRoleCredentials } from './roleCredentials.ts';
 import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
 import type { UnwrittenToken } from './unwrittenTokens.ts';
+import { withoutThrowing } from './withoutThrowing.ts';
 
 /** For each request: the person waits, and what is on this machine goes in any case. */
 const longestAnswerMs = 5_000;
@@ -65,14 +66,6 @@ async function signOutOnce(
   }
 }
 
-async function withoutThrowing(act: () => Promise<SignOutOutcome>): Promise<SignOutOutcome> {
-  try {
-    return await act();
-  } catch (error) {
-    return { kind: 'unexpected', code: errorCode(error) };
-  }
-}
-
 interface Target {
   readonly session: ConfiguredSession;
   readonly config: ConfigFile;
@@ -84,12 +77,10 @@ async function findSession(
   { paths }: RefreshContext,
 ): Promise<Target | Extract<SignOutOutcome, { kind: 'notConfigured' | 'configUnreadable' }>> {
   const { config, sso } = await readConfig(paths, true);
-  const session = sso.sessions.find(({ id }) => id === sessionId);
-  if (session !== undefined) {
-    return { session, config, path: tokenFilePath(paths, session.cacheKey) };
-  }
-  const isUnreadable = sso.problems.some(({ code }) => code === 'fileUnreadable');
-  return { kind: isUnreadable ? 'configUnreadable' : 'notConfigured' };
+  const session = sessionIn(sso, sessionId);
+  return typeof session === 'string'
+    ? { kind: session }
+    : { session, config, path: tokenFilePath(paths, session.cacheKey) };
 }
 
 /** Under the lock of the token file. */

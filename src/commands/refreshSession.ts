@@ -5,7 +5,7 @@ import type { RefreshContext } from '../aws/refresh.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
-import { plain } from '../words/plain.ts';
+import { plainNames } from '../words/plain.ts';
 import { isSignInTheWayOn, refreshSentence } from '../words/refreshWords.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 import { chooseSession } from './sessionArgument.ts';
@@ -42,7 +42,7 @@ async function refreshWithProgress(
 ): Promise<void> {
   const options = {
     location: ProgressLocation.Notification,
-    title: l10n.t('Refreshing {0}', namesOf(sessions)),
+    title: l10n.t('Refreshing {0}', plainNames(sessions)),
     cancellable: true,
   };
   const results = await window.withProgress(options, async (progress, cancellation) => {
@@ -97,12 +97,12 @@ function tell(ended: readonly (Result | undefined)[], now: number): void {
   if (first === undefined) {
     const [success] = results;
     if (success === undefined) return;
-    const names = namesOf(results.map(({ session }) => session));
+    const names = plainNames(results.map(({ session }) => session));
     window.setStatusBarMessage(`$(check) ${refreshSentence(names, success.outcome, now)}`, 5_000);
     return;
   }
   const reasons = new Set(failed.map(({ outcome }) => refreshSentence('', outcome, now)));
-  const names = namesOf(failed.map(({ session }) => session));
+  const names = plainNames(failed.map(({ session }) => session));
   const sentence =
     reasons.size === 1
       ? refreshSentence(names, first.outcome, now)
@@ -117,7 +117,7 @@ function warnOfUnwritten(ended: readonly (Result | undefined)[], now: number): v
   );
   const [first] = results;
   if (first === undefined) return;
-  const names = namesOf(results.map(({ session }) => session));
+  const names = plainNames(results.map(({ session }) => session));
   void window.showWarningMessage(refreshSentence(names, first.outcome, now));
 }
 
@@ -153,8 +153,4 @@ async function offerWayOn(sentence: string, way: WayOn | undefined): Promise<voi
   const titles = way === undefined ? [] : [way.title];
   if ((await window.showErrorMessage(sentence, ...titles)) === undefined || !way) return;
   await commands.executeCommand(way.command, way.argument);
-}
-
-function namesOf(sessions: readonly ConfiguredSession[]): string {
-  return sessions.map(({ name }) => plain(name)).join(', ');
 }

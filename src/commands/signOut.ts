@@ -5,7 +5,7 @@ import type { SignOutOutcome } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
-import { plain } from '../words/plain.ts';
+import { plain, plainNames } from '../words/plain.ts';
 import {
   isCompleteSignOut,
   isDoneHere,
@@ -47,7 +47,7 @@ export async function signOutAllSessions(services: SignOutServices): Promise<voi
     tellThatNoneIs();
     return;
   }
-  const question = l10n.t('Sign out of all sessions: {0}?', namesOf(sessions));
+  const question = l10n.t('Sign out of all sessions: {0}?', plainNames(sessions));
   if (await isConfirmed(question)) await signOutWithProgress(services, sessions);
 }
 
@@ -72,7 +72,7 @@ async function signOutWithProgress(
 ): Promise<void> {
   const options = {
     location: ProgressLocation.Notification,
-    title: l10n.t('Signing out of {0}', namesOf(sessions)),
+    title: l10n.t('Signing out of {0}', plainNames(sessions)),
     cancellable: true,
   };
   const results = await window.withProgress(options, async (_progress, cancellation) => {
@@ -102,7 +102,7 @@ function tell(results: readonly Result[]): void {
   const told = incomplete.length > 0 ? incomplete : results;
   const [first] = told;
   if (first === undefined) return;
-  const names = namesOf(told.map(({ session }) => session));
+  const names = plainNames(told.map(({ session }) => session));
   if (incomplete.length === 0) {
     const { outcome } = told.find((result) => result.outcome.kind === 'signedOut') ?? first;
     window.setStatusBarMessage(`$(check) ${signOutSentence(names, outcome)}`, 5_000);
@@ -127,8 +127,4 @@ async function showWithLog(
   if ((await show(sentence, showLog)) === showLog) {
     await commands.executeCommand('ssoSession.showLog');
   }
-}
-
-function namesOf(sessions: readonly ConfiguredSession[]): string {
-  return sessions.map(({ name }) => plain(name)).join(', ');
 }

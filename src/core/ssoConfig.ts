@@ -54,6 +54,18 @@ export interface SsoConfig {
   readonly problems: readonly ConfigProblem[];
 }
 
+/** The session with this id, or why there is none. */
+export function sessionIn(
+  { sessions, problems }: SsoConfig,
+  id: string,
+): ConfiguredSession | 'configUnreadable' | 'notConfigured' {
+  const isUnreadable = problems.some(({ code }) => code === 'fileUnreadable');
+  return (
+    sessions.find((session) => session.id === id) ??
+    (isUnreadable ? 'configUnreadable' : 'notConfigured')
+  );
+}
+
 /** As in botocore's `validate_region_name`: one label of a host name, and not a number. */
 export function isRegionName(text: string): boolean {
   return /^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(text);

@@ -2,3 +2,8 @@
 export function plain(name: string): string {
   return name.replace(/([$\]])\(/g, '$1\u200B(');
 }
+
+/** Of several sessions, in one line. */
+export function plainNames(sessions: readonly { readonly name: string }[]): string {
+  return sessions.map(({ name }) => plain(name)).join(', ');
+}

@@ -10,6 +10,7 @@ import { signIn } from '../../src/aws/signIn.ts';
 import type { DeviceCode } from '../../src/aws/signInAttempt.ts';
 import type { SignInFlow } from '../../src/core/signInOutcome.ts';
 import { awsCli } from '../support/awsCli.ts';
+import { deferred } from '../support/deferred.ts';
 import { clickThrough } from '../support/identityCenter/browser.ts';
 import { pythonWith } from '../support/python.ts';
 import { type InteropStage, type ToolCommand, setStage } from './stage.ts';
@@ -172,10 +173,3 @@ test('our registration is in no file of the AWS CLI, which makes its own', async
   expect([theirs['clientId'] === clientId, registrations()]).toEqual([false, 2]);
   expect(await use(exportCredentials)).toEqual(credentials);
 });
-
-/** `Promise.withResolvers` is younger than Node 20. */
-function deferred<T>() {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
-}

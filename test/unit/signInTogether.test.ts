@@ -12,6 +12,7 @@ import { findTarget } from '../../src/aws/refreshTarget.ts';
 import { writeSession } from '../../src/aws/writeSignIn.ts';
 import type { SignInOutcome } from '../../src/core/signInOutcome.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
+import { deferred } from '../support/deferred.ts';
 import {
   type Asked,
   type SignInStage,
@@ -323,10 +324,3 @@ describe.concurrent('a window in another process', () => {
     },
   );
 });
-
-/** `Promise.withResolvers` is younger than Node 20. */
-function deferred<T>() {
-  let resolve!: (value: T) => void;
-  const promise = new Promise<T>((settle) => (resolve = settle));
-  return { promise, resolve };
-}

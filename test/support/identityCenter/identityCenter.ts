@@ -8,6 +8,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { deferred } from '../deferred.ts';
 import { readBody } from './answer.ts';
 import { parseAwsHost } from './awsHosts.ts';
 import { type Call, type CallMatch, createCallLog } from './calls.ts';
@@ -137,15 +138,15 @@ export async function startIdentityCenter(
     calls: log.calls,
     waitForCall: (predicate, from) => log.waitFor(predicate, from),
     hold(match) {
-      const arrived = deferred();
-      const released = deferred();
+      const arrived = deferred<undefined>();
+      const released = deferred<undefined>();
       faults.push({
         ...match,
         kind: 'wait',
         until: released.promise,
-        arrived: arrived.resolve,
+        arrived: () => arrived.resolve(undefined),
       });
-      return { arrived: arrived.promise, release: released.resolve };
+      return { arrived: arrived.promise, release: () => released.resolve(undefined) };
     },
     issueToken: (request) => issueToken(service, request),
     approve: (userCode) => decide(userCode, 'allow'),
@@ -177,11 +178,4 @@ export async function startIdentityCenter(
       });
     },
   };
-}
-
-/** `Promise.withResolvers` is younger than Node 20. */
-function deferred() {
-  let resolve!: () => void;
-  const promise = new Promise<void>((settle) => (resolve = settle));
-  return { promise, resolve };
 }
