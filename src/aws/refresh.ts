@@ -11,7 +11,7 @@ import type { Wait } from './readFile.ts';
 import type { SourcesInEnvironment } from './readSnapshot.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { attemptRenewal } from './renewalAttempt.ts';
-import { lastAttempt, rememberNotLocked } from './renewalAttempts.ts';
+import { lastAttempt, rememberNothingSent } from './renewalAttempts.ts';
 import { tryRoomBeside } from './replaceFile.ts';
 import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
 import { type UnwrittenTokens, isKeptElsewhere, writeOrKeep } from './unwrittenTokens.ts';
@@ -76,7 +76,7 @@ async function renew(
     if (request.signal.aborted) return { kind: 'cancelled' };
     const code = errorCode(error);
     // A living holder of the lock is no trouble: it does what was asked for.
-    if (code !== 'ELOCKED') await rememberNotLocked(context, asked, found, request);
+    if (code !== 'ELOCKED') await rememberNothingSent(context, asked, found, request);
     return { kind: 'notLocked', code };
   }
 }
@@ -119,7 +119,7 @@ async function refreshLocked(
   // What could not be written is better not asked for.
   const trouble = await tryRoomBeside(path, file.text).then(() => undefined, errorCode);
   if (trouble !== undefined) {
-    await rememberNotLocked(context, target, file, request);
+    await rememberNothingSent(context, target, file, request);
     return { kind: 'notLocked', code: trouble };
   }
   if (signal.aborted) return { kind: 'cancelled' };

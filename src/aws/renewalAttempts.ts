@@ -48,7 +48,7 @@ export async function forget(
 }
 
 /** Nothing was sent, and the next try may be at once; but a timer leaves it alone for a while. */
-export async function rememberNotLocked(
+export async function rememberNothingSent(
   context: RefreshContext,
   { session, subjectOf }: RefreshTarget,
   { fingerprint }: TokenInFile,

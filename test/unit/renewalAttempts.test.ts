@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withFileLock } from '../../src/aws/fileLock.ts';
 import { refresh } from '../../src/aws/refresh.ts';
 import { findTarget } from '../../src/aws/refreshTarget.ts';
-import { rememberNotLocked } from '../../src/aws/renewalAttempts.ts';
+import { rememberNothingSent } from '../../src/aws/renewalAttempts.ts';
 import { recordRenewal } from '../../src/aws/stateFile.ts';
 import { openTokenFile } from '../../src/aws/tokenFile.ts';
 import type { RenewalRecord } from '../../src/core/snapshot.ts';
@@ -94,7 +94,7 @@ test('30 s lie between two requests, whatever could not be sent in between', asy
   const { target, file } = await lookAt(stage);
   stage.now += 10_000;
   const request = { by: 'timer', signal: neverAborted() } as const;
-  await rememberNotLocked(stage.context, target, file, request);
+  await rememberNothingSent(stage.context, target, file, request);
   expect([await stage.refresh(), stage.callsMade()]).toEqual([
     { kind: 'tooSoon', until: start + 30_000 },
     oneCall,
@@ -153,7 +153,7 @@ describe('a file that cannot be locked is remembered', () => {
     const record = earlier && { ...before, failure: undefined, subject, ...earlier };
     if (record !== undefined) await recordRenewal(stage.context.stateFile, sessionId, record);
     const request = { by: 'person', signal: neverAborted() } as const;
-    await rememberNotLocked(stage.context, target, file, request);
+    await rememberNothingSent(stage.context, target, file, request);
     expect((await stage.renewals()).get(sessionId)).toEqual(expected(subject, record));
   });
 });
