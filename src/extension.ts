@@ -4,6 +4,7 @@ import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
+import { inBackground } from './commands/inBackground.ts';
 import { newRefreshContext, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { SessionMonitor, startTimer } from './sessionMonitor.ts';
@@ -37,8 +38,10 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     nextWish: (overview) => autoRefresh.nextDue(overview),
   });
 
-  const run = (command: string, sessionId?: string): void =>
-    void commands.executeCommand(`ssoSession.${command}`, sessionId && { sessionId });
+  const run = (command: string, sessionId?: string): void => {
+    const argument = sessionId && { sessionId };
+    inBackground(log, command, commands.executeCommand(`ssoSession.${command}`, argument));
+  };
   const statusBar = new StatusBar(readSettings);
   const tree = new SessionTree();
   const stateLog = new StateLog(log);
@@ -48,6 +51,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     mayOfferRefresh: () => readSettings().autoRefresh === undefined && isActive(),
     claim: async (key) => (await import('./aws/awsSdk.ts')).claimNotice(stateFile, key, now()),
     run,
+    unawaited: (act) => inBackground(log, 'a notice', act),
     refreshAlways: turnOnAutoRefresh,
   });
   const isEnabled = (): boolean => readSettings().autoRefresh === true;

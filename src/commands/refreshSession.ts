@@ -7,6 +7,7 @@ import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { plainNames } from '../words/plain.ts';
 import { isSignInTheWayOn, refreshSentence } from '../words/refreshWords.ts';
+import { inBackground } from './inBackground.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 import { chooseSession } from './sessionArgument.ts';
 
@@ -63,7 +64,7 @@ async function refreshWithProgress(
     // Cancelling ends the waiting; an answer that is on its way is still written.
     return Promise.race([ended, cancelled]);
   });
-  tell(results, services.context.now());
+  tell(services, results);
 }
 
 interface Result {
@@ -90,7 +91,8 @@ async function refreshOne(
 }
 
 /** One message, however many sessions: what failed, else what succeeded. */
-function tell(ended: readonly (Result | undefined)[], now: number): void {
+function tell({ log, context }: RefreshServices, ended: readonly (Result | undefined)[]): void {
+  const now = context.now();
   const results = ended.filter((result) => result !== undefined);
   const failed = results.filter(({ outcome }) => !isSuccess(outcome));
   const [first] = failed;
@@ -108,7 +110,8 @@ function tell(ended: readonly (Result | undefined)[], now: number): void {
       ? refreshSentence(names, first.outcome, now)
       : l10n.t('Not refreshed, for different reasons: {0}.', names);
   // Not awaited: whoever asked can go on, however long the message stays.
-  void offerWayOn(sentence, failed.length === 1 ? wayOn(first) : showSessions());
+  const way = failed.length === 1 ? wayOn(first) : showSessions();
+  inBackground(log, 'the end of a refresh', offerWayOn(sentence, way));
 }
 
 function warnOfUnwritten(ended: readonly (Result | undefined)[], now: number): void {

@@ -9,6 +9,7 @@ import type { Overview } from '../core/overview.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { signInSentence, wayOnTitle } from '../words/signInWords.ts';
+import { inBackground } from './inBackground.ts';
 import { signInForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
 import { SignInDialog, isSameMachine } from './signInDialog.ts';
@@ -104,7 +105,7 @@ async function signInThrough(
   if (dialog.hasShownCode) used = 'deviceCode';
   log.info(`sign-in to ${session.name}: ${signInForLog(outcome)}`);
   // Not awaited: whoever asked can go on, however long the message stays.
-  void tell(session, outcome, used, context.now());
+  inBackground(log, 'the end of a sign-in', tell(session, outcome, used, context.now()));
   return outcome.kind === 'signedIn' || outcome.kind === 'signedInElsewhere';
 }
 

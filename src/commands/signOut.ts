@@ -12,6 +12,7 @@ import {
   signOutConsequences,
   signOutSentence,
 } from '../words/signOutWords.ts';
+import { inBackground } from './inBackground.ts';
 import { signOutForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
 
@@ -82,7 +83,10 @@ async function signOutWithProgress(
     const signal = AbortSignal.any([controller.signal, services.signal]);
     return Promise.all(sessions.map((session) => signOutOne(services, session, signal)));
   });
-  tell(results.filter((result) => result !== undefined));
+  tell(
+    services.log,
+    results.filter((result) => result !== undefined),
+  );
 }
 
 async function signOutOne(
@@ -97,7 +101,7 @@ async function signOutOne(
 }
 
 /** One message, however many sessions: what is not as it should be, else that all is. */
-function tell(results: readonly Result[]): void {
+function tell(log: LogOutputChannel, results: readonly Result[]): void {
   const incomplete = results.filter(({ outcome }) => !isCompleteSignOut(outcome));
   const told = incomplete.length > 0 ? incomplete : results;
   const [first] = told;
@@ -115,7 +119,8 @@ function tell(results: readonly Result[]): void {
       : told.map(({ session, outcome }) => signOutSentence(plain(session.name), outcome)).join(' ');
   const isNoError = told.every(({ outcome }) => isDoneHere(outcome));
   // Not awaited: whoever asked can go on, however long the message stays.
-  void showWithLog(sentence, isNoError ? window.showWarningMessage : window.showErrorMessage);
+  const show = isNoError ? window.showWarningMessage : window.showErrorMessage;
+  inBackground(log, 'the end of a sign-out', showWithLog(sentence, show));
 }
 
 /** VS Code cuts a message off that has no button. */

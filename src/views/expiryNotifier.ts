@@ -14,6 +14,8 @@ export interface NotifierServices {
   /** Whether this window is the one to say it; true once for a key, over all windows. */
   readonly claim: (key: string) => Promise<boolean>;
   readonly run: (command: 'signIn' | 'refresh' | 'sessions.focus', sessionId?: string) => void;
+  /** Lets something go on that nobody waits for; it may fail. */
+  readonly unawaited: (act: Promise<void>) => void;
   /** Remembers the choice; rejects when that cannot be saved. */
   readonly refreshAlways: () => Promise<void>;
 }
@@ -33,7 +35,7 @@ export class ExpiryNotifier {
     this.#previous = overview;
     const sayable = pending.filter((notice) => this.#maySay(notice));
     this.#held = pending.filter((notice) => !sayable.includes(notice));
-    void this.#say(sayable, overview.now);
+    this.#services.unawaited(this.#say(sayable, overview.now));
   }
 
   #maySay({ kind }: Notice): boolean {
@@ -42,17 +44,17 @@ export class ExpiryNotifier {
   }
 
   async #say(notices: readonly Notice[], now: number): Promise<void> {
-    const { isEnabled, claim } = this.#services;
+    const { isEnabled, claim, unawaited } = this.#services;
     const mayBeSaid = notices.filter(({ kind }) => kind === 'offerRefresh' || isEnabled());
     const claims = await Promise.all(mayBeSaid.map(({ key }) => claim(key)));
     const ours = mayBeSaid.filter((_notice, index) => claims[index] === true);
     const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');
     const offer = ours.find(({ kind }) => kind === 'offerRefresh');
     const [first, ...others] = needs;
-    if (offer !== undefined) void this.#offerRefresh(offer.status);
+    if (offer !== undefined) unawaited(this.#offerRefresh(offer.status));
     // One voice: what happens to several sessions at once is said once.
-    if (others.length > 0) void this.#sayMany(needs);
-    else if (first !== undefined) void this.#sayOne(first, now);
+    if (others.length > 0) unawaited(this.#sayMany(needs));
+    else if (first !== undefined) unawaited(this.#sayOne(first, now));
   }
 
   async #sayOne({ kind, status }: Notice, now: number): Promise<void> {
@@ -90,7 +92,7 @@ export class ExpiryNotifier {
       always,
       l10n.t('Not Now'),
     );
-    if (choice === always) void this.#refreshAlways();
+    if (choice === always) this.#services.unawaited(this.#refreshAlways());
     if (choice === refresh || choice === always) this.#services.run('refresh', session.id);
   }
 
