@@ -6,6 +6,7 @@ import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { plain, plainNames } from '../words/plain.ts';
+import { inARow } from '../words/sentences.ts';
 import {
   isCompleteSignOut,
   isDoneHere,
@@ -116,7 +117,7 @@ function tell(log: LogOutputChannel, results: readonly Result[]): void {
   const sentence =
     reasons.size === 1
       ? signOutSentence(names, first.outcome)
-      : told.map(({ session, outcome }) => signOutSentence(plain(session.name), outcome)).join(' ');
+      : inARow(told.map(({ session, outcome }) => signOutSentence(plain(session.name), outcome)));
   const isNoError = told.every(({ outcome }) => isDoneHere(outcome));
   // Not awaited: whoever asked can go on, however long the message stays.
   const show = isNoError ? window.showWarningMessage : window.showErrorMessage;

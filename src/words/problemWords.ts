@@ -2,6 +2,7 @@
 import { l10n } from 'vscode';
 import type { ConfigProblem } from '../core/configProblem.ts';
 import type { FileProblem, TokenFile } from '../core/snapshot.ts';
+import { inARow } from './sentences.ts';
 
 /** Where a problem is: "config:12". */
 export function problemPlace({ file, line }: ConfigProblem): string {
@@ -17,7 +18,7 @@ export function located(problem: ConfigProblem): string {
 export function configProblemSentence(problem: ConfigProblem): string {
   const sentence = whatToDo(problem);
   return problem.refusedByCli === true
-    ? `${sentence} ${l10n.t('Until then the AWS CLI refuses the whole file.')}`
+    ? inARow([sentence, l10n.t('Until then the AWS CLI refuses the whole file.')])
     : sentence;
 }
 

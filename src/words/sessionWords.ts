@@ -4,6 +4,7 @@ import { dayMs } from '../core/durations.ts';
 import type { SessionState, SessionStatus } from '../core/overview.ts';
 import { endpointProblem, renewalReason } from './failureWords.ts';
 import { tokenProblem } from './problemWords.ts';
+import { inARow } from './sentences.ts';
 import { pointInTime, shortTimeLeft, spokenTimeLeft } from './timeWords.ts';
 
 export function stateLabel(state: SessionState): string {
@@ -60,7 +61,7 @@ export function remarks(status: SessionStatus): readonly string[] {
   return [
     ...(problem === undefined
       ? []
-      : [`${tokenProblem(problem)} ${l10n.t('File: {0}', tokenPath)}`]),
+      : [inARow([tokenProblem(problem), l10n.t('File: {0}', tokenPath)])]),
     ...(endpoint === undefined ? [] : [endpointProblem(endpoint)]),
     ...renewalSentences(status),
     ...writtenFor(status),

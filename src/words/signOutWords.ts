@@ -7,6 +7,7 @@ import {
   isOverAtAws,
 } from '../core/signOutOutcome.ts';
 import type { TroubleCode } from '../core/snapshot.ts';
+import { inARow } from './sentences.ts';
 
 /** What a person is to know before. */
 export function signOutConsequences(): string {
@@ -86,7 +87,7 @@ function withRoles(sentence: string, { left }: RoleCredentialFiles): string {
   const notDeleted = l10n.t(
     'Role credentials in ~/.aws/cli/cache cannot be deleted. Check its permissions.',
   );
-  return `${sentence} ${notDeleted}`;
+  return inARow([sentence, notDeleted]);
 }
 
 /** Whether there is nothing left to be said or done. */
