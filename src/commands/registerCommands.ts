@@ -16,8 +16,9 @@ export function registerCommands(
     'ssoSession.refresh': (argument) => refreshSession(services, argument),
     'ssoSession.refreshAll': () => refreshAllSessions(services),
     'ssoSession.signIn': (argument) => signIn(services, argument),
-    'ssoSession.copySignInLink': (argument) => copySignInLink(argument),
-    'ssoSession.signInWithCode': (argument) => signInWithCode(argument),
+    // For links in a message alone: VS Code lists nothing that begins like this.
+    '_ssoSession.copySignInLink': (argument) => copySignInLink(argument),
+    '_ssoSession.signInWithCode': (argument) => signInWithCode(argument),
     'ssoSession.signOut': (argument) => signOutSession(services, argument),
     'ssoSession.signOutAll': () => signOutAllSessions(services),
     'ssoSession.addSession': () => addSession(services),

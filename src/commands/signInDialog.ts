@@ -61,12 +61,12 @@ export class SignInDialog implements SignInDisplay, Disposable {
     this.#link = url;
     const copyLink = this.#action(
       l10n.t('Copy Link'),
-      'ssoSession.copySignInLink',
+      '_ssoSession.copySignInLink',
       l10n.t('Copy the address of the page, for another browser on this machine'),
     );
     const useCode = this.#action(
       l10n.t('Use a Code'),
-      'ssoSession.signInWithCode',
+      '_ssoSession.signInWithCode',
       l10n.t('Sign in with a code instead, in a browser on any device'),
     );
     this.#say(l10n.t('finish in the browser. {0} · {1}', copyLink, useCode));
