@@ -1,6 +1,4 @@
 // Time left, rounded the way people read it: always down, so that nothing is promised too long.
-import type { Duration } from 'date-fns';
-
 export const secondMs = 1000;
 export const minuteMs = 60 * secondMs;
 export const hourMs = 60 * minuteMs;
@@ -9,8 +7,12 @@ export const dayMs = 24 * hourMs;
 /** Beyond this, days say enough; below it, "1 d" would hide up to a whole day. */
 const daysFromMs = 2 * dayMs;
 
-/** `{}` means under a minute. The shape is date-fns' own, so that its locales can speak it. */
-export type TimeLeft = Pick<Duration, 'days' | 'hours' | 'minutes'>;
+/** `{}` means under a minute. */
+export interface TimeLeft {
+  readonly days?: number;
+  readonly hours?: number;
+  readonly minutes?: number;
+}
 
 /** Takes ms; a negative time left is none at all. */
 export function timeLeft(ms: number): TimeLeft {

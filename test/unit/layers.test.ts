@@ -3,7 +3,7 @@ import { ESLint } from 'eslint';
 import { expect, test } from 'vitest';
 
 const crossed = {
-  core: 'core is pure: it imports nothing but itself, date-fns and valibot',
+  core: 'core is pure: it imports nothing but itself and valibot',
   aws: 'aws imports core, node and libraries, never vscode',
   words: 'words turns core data into sentences',
   views: 'views turn an overview into pixels: they never import aws, commands or node',
@@ -62,7 +62,6 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [settings, './aws/paths.ts', ['settings']],
   [settings, 'node:fs', ['settings']],
   [core, './timestamp.ts', []],
-  [core, 'date-fns', []],
   [core, 'valibot', []],
   [aws, './paths.ts', []],
   [aws, '../core/timestamp.ts', []],
