@@ -1,11 +1,10 @@
 // A token that the service has given and the disk has not taken: it is all that is left of the session.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { replaceFile } from '../../src/aws/replaceFile.ts';
-import { writeKeptTokens, writeOrKeep } from '../../src/aws/unwrittenTokens.ts';
+import { writeKeptTokens } from '../../src/aws/unwrittenTokens.ts';
 import {
   type RefreshStage,
   anHourLater,
@@ -14,7 +13,6 @@ import {
   newRefresh,
   oneCall,
   refreshStage,
-  sessionId,
 } from '../support/refreshStage.ts';
 import { type SmallDisk, mountSmallDisk, whyNoSmallDisk } from '../support/smallDisk.ts';
 
@@ -67,46 +65,6 @@ describe('a directory in the place of the file', () => {
       { ...renewed(), added: 1 },
       oneCall,
     ]);
-  });
-
-  test('told of again and again, so that nobody takes it for lost', async () => {
-    stage.now += 2 * 60_000;
-    const toldAt = async () => (await stage.renewals()).get(sessionId)?.attemptedAt;
-    await expect.poll(toldAt, waitingFor).toBe(stage.now);
-    const record = (await stage.renewals()).get(sessionId);
-    expect([record?.failure, record?.failures]).toEqual([
-      { kind: 'failing', code: 'notWritten' },
-      1,
-    ]);
-  });
-
-  test('told to other editors by a lock, for as long as it is kept', async () => {
-    const isTold = () => existsSync(`${stage.path}.unwritten.lock`);
-    await expect.poll(isTold, waitingFor).toBe(true);
-    await rm(stage.path, { recursive: true });
-    await rename(aside(), stage.path);
-    await stage.refresh();
-    await expect.poll(isTold, waitingFor).toBe(false);
-  });
-
-  test('tried by one loop only, although kept anew, even where nothing can be locked', async () => {
-    const tries = { first: 0, other: 0 };
-    const [kept] = stage.context.unwritten.values();
-    if (kept === undefined) throw new Error('the stage is set');
-    const keep = async (path: string, name: keyof typeof tries) => {
-      const tellOthers = () => Promise.resolve(void (tries[name] += 1));
-      await writeOrKeep(stage.context.unwritten, path, { ...kept, tellOthers });
-    };
-    const first = join(stage.home, 'missing', 'first.json');
-    await keep(first, 'first');
-    await expect.poll(() => tries.first, waitingFor).toBe(1);
-    stage.context.unwritten.delete(first);
-    await keep(first, 'first');
-    const other = join(stage.home, 'other.json');
-    await mkdir(other);
-    await keep(other, 'other');
-    await expect.poll(() => tries.other, waitingFor).toBe(2);
-    expect(tries.first).toBeLessThan(3);
   });
 
   test('written when somebody asks', async () => {
