@@ -1,18 +1,18 @@
 // Time left, rounded the way people read it: always down, so that nothing is promised too long.
-export const secondMs = 1000;
-export const minuteMs = 60 * secondMs;
-export const hourMs = 60 * minuteMs;
-export const dayMs = 24 * hourMs;
+import type { Duration } from 'date-fns';
+
+export {
+  millisecondsInSecond as secondMs,
+  millisecondsInMinute as minuteMs,
+  millisecondsInHour as hourMs,
+  millisecondsInDay as dayMs,
+} from 'date-fns/constants';
 
 /** Beyond this, days say enough; below it, "1 d" would hide up to a whole day. */
 const daysFromMs = 2 * dayMs;
 
 /** `{}` means under a minute. */
-export interface TimeLeft {
-  readonly days?: number;
-  readonly hours?: number;
-  readonly minutes?: number;
-}
+export type TimeLeft = Pick<Duration, 'days' | 'hours' | 'minutes'>;
 
 /** Takes ms; a negative time left is none at all. */
 export function timeLeft(ms: number): TimeLeft {

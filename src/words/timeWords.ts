@@ -1,4 +1,5 @@
 // Times and durations for people.
+import { isSameDay } from 'date-fns';
 import { env, l10n } from 'vscode';
 import { dayMs, timeLeft } from '../core/durations.ts';
 
@@ -30,7 +31,7 @@ function inWords(count: number, unit: 'day' | 'hour' | 'minute'): string {
 
 /** "14:05" for today, "12 Mar 2026, 14:05" for another day, "12 Mar 2026" when far; ms since the epoch. */
 export function pointInTime(at: number, now: number): string {
-  const isToday = new Date(at).toDateString() === new Date(now).toDateString();
+  const isToday = isSameDay(at, now);
   const isFar = Math.abs(at - now) > 7 * dayMs;
   return new Intl.DateTimeFormat(env.language, {
     ...(!isFar && { timeStyle: 'short' }),
