@@ -1,12 +1,17 @@
 // Time left, rounded the way people read it: always down, so that nothing is promised too long.
 import type { Duration } from 'date-fns';
 
-export {
-  millisecondsInSecond as secondMs,
-  millisecondsInMinute as minuteMs,
-  millisecondsInHour as hourMs,
-  millisecondsInDay as dayMs,
+import {
+  millisecondsInDay,
+  millisecondsInHour,
+  millisecondsInMinute,
+  millisecondsInSecond,
 } from 'date-fns/constants';
+
+export const secondMs = millisecondsInSecond;
+export const minuteMs = millisecondsInMinute;
+export const hourMs = millisecondsInHour;
+export const dayMs = millisecondsInDay;
 
 /** Beyond this, days say enough; below it, "1 d" would hide up to a whole day. */
 const daysFromMs = 2 * dayMs;
