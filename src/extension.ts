@@ -4,11 +4,18 @@ import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
+import { HistoryRecorder } from './commands/historyRecorder.ts';
 import { inBackground } from './commands/inBackground.ts';
 import { newRefreshContext, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { SessionMonitor, startTimer } from './sessionMonitor.ts';
-import { readSettings, settingsSection, turnOnAutoRefresh } from './settings.ts';
+import {
+  logUnreadable,
+  readPreferences,
+  readSettings,
+  settingsSection,
+  turnOnAutoRefresh,
+} from './settings.ts';
 import { ExpiryNotifier } from './views/expiryNotifier.ts';
 import { SessionTree } from './views/sessionTree.ts';
 import { StateLog } from './views/stateLog.ts';
@@ -34,6 +41,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       return snapshot;
     },
     now,
+    preferences: readPreferences,
     startTimer,
     nextWish: (overview) => autoRefresh.nextDue(overview),
   });
@@ -57,8 +65,12 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const isEnabled = (): boolean => readSettings().autoRefresh === true;
   const { signal } = stopping;
   const autoRefresh = new AutoRefresh({ log, context, signal, isEnabled, isActive });
+  const recorder = new HistoryRecorder({
+    ...{ stateFile, now, startTimer },
+    unawaited: (act) => inBackground(log, 'noting the history', act),
+  });
   const services = { monitor, log, context, signal, settings: readSettings };
-  const consumers = [statusBar, tree, notifier, stateLog, autoRefresh];
+  const consumers = [statusBar, tree, notifier, stateLog, autoRefresh, recorder];
 
   subscriptions.push(
     log,
@@ -78,6 +90,8 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       if (change.affectsConfiguration(settingsSection)) monitor.tick();
     }),
     registerCommands(services, paths),
+    recorder,
+    logUnreadable(log),
   );
   log.info(`config ${paths.config}, token cache ${paths.tokenCache}`);
   void monitor.reload();

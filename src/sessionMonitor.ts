@@ -1,11 +1,14 @@
 // The loop's one stateful object: the last snapshot, and the overview derived from it.
-import { type Overview, deriveOverview, nextChange } from './core/overview.ts';
+import { nextChange } from './core/nextChange.ts';
+import { type Overview, deriveOverview } from './core/overview.ts';
+import type { Preferences } from './core/preferences.ts';
 import type { Snapshot } from './core/snapshot.ts';
 
 export interface MonitorSources {
   readonly readSnapshot: (previous: Snapshot | undefined) => Promise<Snapshot>;
   /** ms since the epoch */
   readonly now: () => number;
+  readonly preferences: () => Preferences;
   /** Calls back once, after so many ms; disposing it calls it off. */
   readonly startTimer: (callback: () => void, ms: number) => Disposable;
   /** When else to look, beside each change of what is shown; ms since the epoch, later than the overview. */
@@ -21,6 +24,9 @@ export function startTimer(callback: () => void, ms: number): Disposable {
   const timer = setTimeout(callback, ms);
   return { dispose: () => clearTimeout(timer) };
 }
+
+/** No event tells of what another machine does to a file in a shared home, or while this one sleeps. */
+const oldMs = 5 * 60_000;
 
 /** Timers stop while a machine sleeps, so that no wait may be longer. */
 const longestWaitMs = 60_000;
@@ -89,7 +95,8 @@ export class SessionMonitor {
 
   #publish(): void {
     if (this.#snapshot === undefined || this.#isDisposed) return;
-    const overview = deriveOverview(this.#snapshot, this.#sources.now());
+    const { now, preferences } = this.#sources;
+    const overview = deriveOverview(this.#snapshot, now(), preferences());
     this.#overview = overview;
     this.#arm(overview);
     for (const listener of this.#listeners) listener(overview);
@@ -103,6 +110,13 @@ export class SessionMonitor {
     const { nextWish, startTimer: start } = this.#sources;
     const instants = [nextChange(overview) ?? Infinity, nextWish(overview) ?? Infinity];
     const wait = Math.min(...instants) - overview.now;
-    this.#timer = start(() => this.tick(), Math.min(wait, longestWaitMs));
+    this.#timer = start(() => this.#look(), Math.min(wait, longestWaitMs));
+  }
+
+  #look(): void {
+    this.tick();
+    const { now = 0, readAt = now } = this.#overview ?? {};
+    // A clock that was put back tells of no age.
+    if (Math.abs(now - readAt) >= oldMs) void this.reload();
   }
 }

@@ -1,5 +1,7 @@
 // The settings `ssoSession.*`, read as one value.
-import { ConfigurationTarget, workspace } from 'vscode';
+import { ConfigurationTarget, type Disposable, type LogOutputChannel, workspace } from 'vscode';
+import { type Preferences, defaultWarnBeforeMs } from './core/preferences.ts';
+import { type SignInDurations, readSignInDurations } from './core/signInDurations.ts';
 import type { SignInWish } from './core/signInPlace.ts';
 
 export interface Settings {
@@ -11,9 +13,11 @@ export interface Settings {
   /** Undefined until somebody has chosen: then refreshing may be offered. */
   readonly autoRefresh: boolean | undefined;
   readonly signInFlow: SignInWish;
+  readonly signInDurations: SignInDurations;
 }
 
 export const settingsSection = 'ssoSession';
+const signInDuration = 'signInDuration';
 
 export function readSettings(): Settings {
   const configuration = workspace.getConfiguration(settingsSection);
@@ -23,7 +27,36 @@ export function readSettings(): Settings {
     notifications: configuration.get<boolean>('notifications', true),
     autoRefresh: configuration.inspect<boolean>('autoRefresh')?.globalValue,
     signInFlow: signInWish(configuration.get<string>('signIn.flow')),
+    signInDurations: readSignInDurations(configuration.get<unknown>(signInDuration)),
   };
+}
+
+/** Those settings that change what is true of the sessions. */
+export function readPreferences(): Preferences {
+  const { signInDurations, autoRefresh } = readSettings();
+  const { durations } = signInDurations;
+  return {
+    signInDurations: durations,
+    warnBeforeMs: defaultWarnBeforeMs,
+    autoRefresh: autoRefresh === true,
+  };
+}
+
+/** One line for what is set and cannot be read, now and when it is changed: nothing else comes of it. */
+export function logUnreadable(log: Pick<LogOutputChannel, 'warn'>): Disposable {
+  warnOfUnreadable(log);
+  return workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(`${settingsSection}.${signInDuration}`)) warnOfUnreadable(log);
+  });
+}
+
+function warnOfUnreadable(log: Pick<LogOutputChannel, 'warn'>): void {
+  const { unreadable } = readSettings().signInDurations;
+  if (unreadable.length === 0) return;
+  const names = unreadable.map((name) => JSON.stringify(name)).join(', ');
+  log.warn(
+    `${settingsSection}.${signInDuration}: ignored for ${names}: not a duration such as "8h", "30m" or "7d", of 90 days at most`,
+  );
 }
 
 function signInWish(setting: string | undefined): SignInWish {

@@ -8,5 +8,5 @@ export { readConfig } from './readSnapshot.ts';
 export { refresh } from './refresh.ts';
 export { signIn } from './signIn.ts';
 export { signOut } from './signOut.ts';
-export { claimNotice } from './stateFile.ts';
+export { claimNotice, noteSightings } from './stateFile.ts';
 export { writeKeptTokens } from './unwrittenTokens.ts';

@@ -26,13 +26,16 @@ export interface SnapshotSources {
 /** The files, and the environment that is read along with them. */
 export interface SourcesInEnvironment extends SnapshotSources {
   readonly environment: Environment;
+  /** ms since the epoch */
+  readonly now?: () => number;
 }
 
 /** Never throws: what cannot be read is part of the snapshot. */
 export async function readSnapshot(
-  { paths, stateFile, unrecorded, environment }: SourcesInEnvironment,
+  { paths, stateFile, unrecorded, environment, now }: SourcesInEnvironment,
   previous: Snapshot | undefined,
 ): Promise<Snapshot> {
+  const readAt = now?.();
   const [{ config, sso }, state] = await Promise.all([
     readConfig(paths, previous !== undefined && previous.config.sessions.length > 0),
     readSharedState(stateFile),
@@ -58,6 +61,7 @@ export async function readSnapshot(
     }),
   );
   return {
+    readAt,
     config: sso,
     tokens: new Map<string, TokenFile>(tokens),
     tokenPaths,

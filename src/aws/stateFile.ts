@@ -2,7 +2,14 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { dayMs } from '../core/durations.ts';
-import { type SessionHistory, noHistory, pruned, recorded } from '../core/history.ts';
+import {
+  type SessionHistory,
+  type Sighting,
+  noHistory,
+  observed,
+  pruned,
+  recorded,
+} from '../core/history.ts';
 import { onceForAll } from '../core/notices.ts';
 import type { ClockSeen, RenewalRecord, SharedState } from '../core/snapshot.ts';
 import { deadAfterMs, withFileLock } from './fileLock.ts';
@@ -71,6 +78,18 @@ export async function changeHistories(
   now: number,
 ): Promise<void> {
   await changeState(path, now, (state) => withHistories(state, changes));
+}
+
+/** Notes what was seen of token files, by session id. Throws as `recordRenewal` does. */
+export async function noteSightings(
+  path: string,
+  sightings: ReadonlyMap<string, Sighting>,
+  now: number,
+): Promise<void> {
+  const changes = Array.from(sightings, ([id, sighting]) => {
+    return [id, (before: SessionHistory) => observed(before, sighting)] as const;
+  });
+  await changeHistories(path, new Map(changes), now);
 }
 
 function withHistories(

@@ -1,6 +1,7 @@
 // How a command learns which session is meant: from a row or a link, else by asking.
 import { type QuickPickItem, l10n, window } from 'vscode';
-import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
+import type { Overview, SessionStatus } from '../core/overview.ts';
+import { byUrgency } from '../core/urgency.ts';
 import { plain } from '../words/plain.ts';
 import { glance } from '../words/sessionWords.ts';
 

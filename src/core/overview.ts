@@ -1,9 +1,12 @@
 // The one answer: what is true of every session at one moment, derived from a snapshot and a time.
-import type { TokenFacts } from './cachedToken.ts';
 import type { ConfigProblem } from './configFile.ts';
 import type { EndpointProblem } from './endpointOverride.ts';
-import { minuteMs, timeLeftChangesIn } from './durations.ts';
-import { heldUntil } from './renewalPlan.ts';
+import { type ActBy, actByOf, renewableUntilOf, signInOf } from './clocks.ts';
+import { type SeenToken, type SessionHistory, noHistory } from './history.ts';
+import { type Preferences, defaultPreferences, soonMs } from './preferences.ts';
+import { canRenewByItself, heldUntil } from './renewalPlan.ts';
+import { durationFor } from './signInDurations.ts';
+import type { CurrentSignIn } from './signInEstimate.ts';
 import {
   type RenewalFailure,
   type RenewalRecord,
@@ -19,13 +22,6 @@ export type SessionState =
   'active' | 'renewable' | 'expired' | 'signedOut' | 'unreadable' | 'misconfigured';
 
 export type Attention = 'none' | 'soon' | 'now';
-
-/** When a person must act, ms since the epoch, and which clock says so. */
-export interface ActBy {
-  readonly at: number;
-  readonly kind: 'token' | 'signIn' | 'registration';
-  readonly isEstimate: boolean;
-}
 
 export type Renewal =
   | { readonly kind: 'idle' }
@@ -44,6 +40,12 @@ export interface SessionStatus {
   readonly renewable: boolean;
   /** The last moment (exclusive) at which a renewal is possible; undefined when none is. */
   readonly renewableUntil: number | undefined;
+  /** It is renewed without being asked, while somebody is at work. */
+  readonly renewsByItself: boolean;
+  /** The second clock: `end` is undefined when nobody knows it, or the token cannot be renewed anyway. */
+  readonly signIn: CurrentSignIn;
+  /** The third clock: when the client registration ends, ms since the epoch. */
+  readonly registrationEndsAt: number | undefined;
   readonly actBy: ActBy | undefined;
   readonly renewal: Renewal;
   /** The last attempt to renew, by whichever window. */
@@ -57,50 +59,70 @@ export interface SessionStatus {
   readonly tokenProblem: Extract<TokenFile, { kind: 'unreadable' }>['problem'] | undefined;
   /** The copies in the token file that differ from what is configured. */
   readonly writtenFor: { readonly region?: string; readonly startUrl?: string };
+  /** What is in the place of the token file. */
+  readonly file: 'absent' | 'unreadable' | SeenToken;
+  /** What has become of the session, as far as it is noted. */
+  readonly history: SessionHistory;
 }
 
 export interface Overview {
   readonly now: number;
+  /** When reading what it is made of began; undefined when that is not known. */
+  readonly readAt: number | undefined;
   /** In the order of the config file. */
   readonly sessions: readonly SessionStatus[];
   /** Problems of the config that belong to no one session. */
   readonly problems: readonly ConfigProblem[];
   /** How far this machine's clock is wrong, in ms; undefined when it is right enough. */
   readonly clockAheadMs: number | undefined;
+  /** How long before `actBy` it is to be spoken of; see `Preferences`. */
+  readonly warnBeforeMs: readonly number[];
 }
 
-/** From here on before `actBy`, a session asks for attention. */
-export const soonMs = 15 * minuteMs;
-
-/** A registration this close to its end is not relied on any more. */
-const registrationMarginMs = minuteMs;
-
-export function deriveOverview(snapshot: Snapshot, now: number): Overview {
+export function deriveOverview(
+  snapshot: Snapshot,
+  now: number,
+  preferences: Preferences = defaultPreferences,
+): Overview {
   return {
     now,
+    readAt: snapshot.readAt,
     sessions: snapshot.config.sessions.map((session) => ({
       tokenPath: snapshot.tokenPaths.get(session.id),
-      endpointProblem: snapshot.endpointProblems.get(session.id),
       ...statusOf(
         session,
-        snapshot.tokens.get(session.id) ?? { kind: 'absent' },
-        snapshot.endpoints.get(session.id) ?? '',
-        snapshot.shared.renewals.get(session.id),
+        {
+          file: snapshot.tokens.get(session.id) ?? { kind: 'absent' },
+          endpoint: snapshot.endpoints.get(session.id) ?? '',
+          endpointProblem: snapshot.endpointProblems.get(session.id),
+          record: snapshot.shared.renewals.get(session.id),
+          history: snapshot.shared.histories.get(session.id) ?? noHistory,
+        },
         now,
+        preferences,
       ),
     })),
     problems: snapshot.config.problems,
     clockAheadMs: wrongClock(snapshot.shared.clock, now),
+    warnBeforeMs: preferences.warnBeforeMs,
   };
+}
+
+/** What was read that is about one session. */
+interface Read {
+  readonly file: TokenFile;
+  readonly endpoint: string;
+  readonly endpointProblem: EndpointProblem | undefined;
+  readonly record: RenewalRecord | undefined;
+  readonly history: SessionHistory;
 }
 
 function statusOf(
   session: ConfiguredSession,
-  file: TokenFile,
-  endpoint: string,
-  record: RenewalRecord | undefined,
+  { file, endpoint, endpointProblem, record, history }: Read,
   now: number,
-): Omit<SessionStatus, 'tokenPath' | 'endpointProblem'> {
+  { signInDurations, warnBeforeMs, autoRefresh }: Preferences,
+): Omit<SessionStatus, 'tokenPath'> {
   const misconfigured = session.problems.some(({ severity }) => severity === 'error');
   const base = {
     session,
@@ -108,11 +130,16 @@ function statusOf(
     lifetimeMs: undefined,
     renewable: false,
     renewableUntil: undefined,
+    renewsByItself: false,
+    signIn: {},
+    registrationEndsAt: undefined,
     actBy: undefined,
     renewal: { kind: 'idle' },
     lastAttempt: undefined,
+    endpointProblem,
     tokenProblem: undefined,
     writtenFor: {},
+    history,
   } as const;
   if (file.kind !== 'token') {
     const state = misconfigured
@@ -121,7 +148,8 @@ function statusOf(
         ? 'signedOut'
         : 'unreadable';
     const tokenProblem = file.kind === 'unreadable' ? file.problem : undefined;
-    return { ...base, state, tokenProblem, attention: state === 'signedOut' ? 'none' : 'now' };
+    const attention = state === 'signedOut' ? 'none' : 'now';
+    return { ...base, state, tokenProblem, attention, file: file.kind };
   }
 
   const { facts } = file;
@@ -132,30 +160,47 @@ function statusOf(
     misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);
   const renewable = renewableUntil !== undefined && now < renewableUntil;
   const live = now < facts.expiresAt;
-  const state = misconfigured
+  const state: SessionState = misconfigured
     ? 'misconfigured'
     : live
       ? 'active'
       : renewable
         ? 'renewable'
         : 'expired';
-  const actBy = actByOf(state, facts.expiresAt, renewable ? renewableUntil : undefined);
-  return {
+  const { expiresAt, registrationExpiresAt, hasRefreshFields } = facts;
+  const { fingerprint } = file;
+  const token = { fingerprint, expiresAt, registrationExpiresAt, hasRefreshFields };
+  const { end, ...begun } = signInOf(
+    history,
+    token,
+    durationFor(signInDurations, session.name),
+    now,
+  );
+  const signIn = { ...begun, ...(renewable && end !== undefined && { end }) };
+  const isUsable = state === 'active' || state === 'renewable';
+  const actBy = isUsable
+    ? actByOf(expiresAt, renewable ? renewableUntil : undefined, signIn)
+    : undefined;
+  const status = {
     ...base,
     state,
-    expiresAt: facts.expiresAt,
-    lifetimeMs: lifetimeOf(known, facts.expiresAt),
+    expiresAt,
+    lifetimeMs: lifetimeOf(known, expiresAt),
     renewable,
     renewableUntil,
+    signIn,
+    registrationEndsAt: hasRefreshFields ? registrationExpiresAt : undefined,
     actBy,
     renewal,
     lastAttempt: record,
-    attention: attentionOf(state, actBy, now),
+    attention: attentionOf(state, actBy, now + soonMs(warnBeforeMs)),
+    file: token,
     writtenFor: {
       ...(differs(facts.region, session.region) && { region: facts.region }),
       ...(differs(facts.startUrl, session.startUrl) && { startUrl: facts.startUrl }),
     },
   };
+  return { ...status, renewsByItself: autoRefresh && canRenewByItself(status) };
 }
 
 function renewalOf(known: RenewalRecord | undefined, now: number): Renewal {
@@ -167,33 +212,12 @@ function renewalOf(known: RenewalRecord | undefined, now: number): Renewal {
   return isLost ? { kind: 'lost', code: 'notWritten' } : failure;
 }
 
-/**
- * The moment from which a renewal is not possible any more. No AWS tool renews the token of a legacy
- * profile, and botocore renews none whose registration does not say when it ends.
- */
-function renewableUntilOf(session: ConfiguredSession, facts: TokenFacts): number | undefined {
-  if (session.kind === 'legacy' || !facts.hasRefreshFields) return undefined;
-  if (facts.registrationExpiresAt === undefined) return undefined;
-  return facts.registrationExpiresAt - registrationMarginMs;
-}
-
-function actByOf(
-  state: SessionState,
-  expiresAt: number,
-  renewableUntil: number | undefined,
-): ActBy | undefined {
-  if (state !== 'active' && state !== 'renewable') return undefined;
-  if (renewableUntil === undefined) return { at: expiresAt, kind: 'token', isEstimate: false };
-  // The last token that the registration can still buy may outlive it.
-  const at = Math.max(expiresAt, renewableUntil);
-  return { at, kind: 'registration', isEstimate: false };
-}
-
-function attentionOf(state: SessionState, actBy: ActBy | undefined, now: number): Attention {
+/** `soon` is the end of what counts as soon, ms since the epoch. */
+function attentionOf(state: SessionState, actBy: ActBy | undefined, soon: number): Attention {
   switch (state) {
     case 'active':
     case 'renewable':
-      return actBy !== undefined && actBy.at - now <= soonMs ? 'soon' : 'none';
+      return actBy !== undefined && actBy.at <= soon ? 'soon' : 'none';
     case 'signedOut':
       return 'none';
     case 'expired':
@@ -205,60 +229,4 @@ function attentionOf(state: SessionState, actBy: ActBy | undefined, now: number)
 
 function differs(cached: string | undefined, configured: string | undefined): cached is string {
   return cached !== undefined && configured !== undefined && cached !== configured;
-}
-
-/**
- * The earliest instant (ms since the epoch) at which a shown text or the state of a session differs;
- * undefined when only a file can change one.
- */
-export function nextChange({ now, sessions }: Overview): number | undefined {
-  const instants = sessions.flatMap(
-    ({ expiresAt, renewableUntil, actBy, renewal, lastAttempt }) => [
-      nextText(expiresAt, now),
-      nextText(actBy?.at, now),
-      renewableUntil,
-      actBy && actBy.at - soonMs,
-      renewal.kind === 'failing' ? heldUntil(lastAttempt, now) : undefined,
-    ],
-  );
-  const ahead = instants.filter((instant) => instant !== undefined && instant > now) as number[];
-  return ahead.length === 0 ? undefined : Math.min(...ahead);
-}
-
-function nextText(end: number | undefined, now: number): number | undefined {
-  if (end === undefined) return undefined;
-  const changesIn = timeLeftChangesIn(end - now);
-  return changesIn === undefined ? undefined : now + changesIn;
-}
-
-const attentionOrder: readonly Attention[] = ['now', 'soon', 'none'];
-const stateOrder: readonly SessionState[] = [
-  'expired',
-  'misconfigured',
-  'unreadable',
-  'active',
-  'renewable',
-  'signedOut',
-];
-
-/**
- * Sessions by need: who must act now, then who soonest; among those with time, the usable first, and
- * of these again who must act soonest. Equals stay in the order of the config file.
- */
-export function byUrgency(sessions: readonly SessionStatus[]): readonly SessionStatus[] {
-  return sessions.toSorted(
-    (a, b) =>
-      attentionOrder.indexOf(a.attention) - attentionOrder.indexOf(b.attention) ||
-      (a.attention === 'soon' ? 0 : stateOrder.indexOf(a.state) - stateOrder.indexOf(b.state)) ||
-      compareTimes(a.actBy?.at, b.actBy?.at) ||
-      // Of those that have ended, the latest is the one that was in use.
-      (a.state === 'expired'
-        ? compareTimes(b.expiresAt, a.expiresAt)
-        : compareTimes(a.expiresAt, b.expiresAt)),
-  );
-}
-
-/** No time comes last. */
-function compareTimes(a = Infinity, b = Infinity): number {
-  return a === b ? 0 : a - b;
 }

@@ -55,18 +55,28 @@ export function heldUntil(record: RenewalRecord | undefined, now: number): numbe
   return until > now ? until : undefined;
 }
 
+/** Whether an automatic refresh can help at all. */
+export function canRenewByItself({
+  renewable,
+  endpointProblem,
+  renewal,
+}: Pick<SessionStatus, 'renewable' | 'endpointProblem' | 'renewal'>): boolean {
+  if (!renewable || endpointProblem !== undefined) return false;
+  return renewal.kind !== 'failing' || !needsPerson.has(renewal.code);
+}
+
 /**
  * When an automatic refresh is due, ms since the epoch; undefined when it cannot help. `jitter` is a
  * number from 0 to 1 that differs from window to window. After failures it waits twice as long each
  * time, up to a quarter of an hour.
  */
 export function automaticRefreshAt(
-  { renewable, expiresAt, endpointProblem, lifetimeMs, renewal, lastAttempt }: SessionStatus,
+  status: SessionStatus,
   now: number,
   jitter: number,
 ): number | undefined {
-  if (!renewable || expiresAt === undefined || endpointProblem !== undefined) return undefined;
-  if (renewal.kind === 'failing' && needsPerson.has(renewal.code)) return undefined;
+  const { expiresAt, lifetimeMs, renewal, lastAttempt } = status;
+  if (expiresAt === undefined || !canRenewByItself(status)) return undefined;
   const windowMs = renewalWindowMs(lifetimeMs);
   const due = expiresAt - windowMs + jitter * Math.min(windowJitterMs, windowMs / 2);
   if (lastAttempt === undefined || lastAttempt.attemptedAt > now) return due;

@@ -78,6 +78,8 @@ export interface SharedState {
 }
 
 export interface Snapshot {
+  /** When reading it began, ms since the epoch; undefined when that is not known. */
+  readonly readAt?: number | undefined;
   readonly config: SsoConfig;
   /** By session id. */
   readonly tokens: ReadonlyMap<string, TokenFile>;

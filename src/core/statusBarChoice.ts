@@ -1,5 +1,6 @@
 // Which sessions the status bar speaks of.
-import { type SessionStatus, byUrgency } from './overview.ts';
+import type { SessionStatus } from './overview.ts';
+import { byUrgency } from './urgency.ts';
 
 export interface StatusBarWish {
   readonly show: 'mostUrgent' | 'all';

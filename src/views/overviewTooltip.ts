@@ -1,8 +1,10 @@
 // The hover: every session with its clocks, where it belongs, and what can be done.
 import { MarkdownString, l10n } from 'vscode';
-import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
+import type { Overview, SessionStatus } from '../core/overview.ts';
+import { byUrgency } from '../core/urgency.ts';
 import { commandLink } from '../words/commandLink.ts';
 import { located } from '../words/problemWords.ts';
+import { inARow } from '../words/sentences.ts';
 import { explanation, glance, stateLabel, wrongClock } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
 import { escapeMarkdown, linkTo } from './markdown.ts';
@@ -53,7 +55,7 @@ function inFullOf(status: SessionStatus, now: number): string {
   const profiles = session.profiles.map(({ name }) => name).join(', ');
   const lines = [
     `${heading(status)} · ${stateLabel(status.state)}`,
-    escapeMarkdown([...explanation(status, now), ...session.problems.map(located)].join(' ')),
+    escapeMarkdown(inARow([...explanation(status, now), ...session.problems.map(located)])),
     address.join(' · '),
     profiles === '' ? '' : escapeMarkdown(l10n.t('Profiles: {0}', profiles)),
     links(status).join(' · '),

@@ -1,6 +1,7 @@
 // The glance: one status bar item.
 import { type Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
-import { type Overview, type SessionStatus, byUrgency } from '../core/overview.ts';
+import type { Overview, SessionStatus } from '../core/overview.ts';
+import { byUrgency } from '../core/urgency.ts';
 import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
 import { plain } from '../words/plain.ts';
 import { glance, spokenGlance } from '../words/sessionWords.ts';

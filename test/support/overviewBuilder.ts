@@ -1,8 +1,10 @@
 // Snapshots and overviews for tests, made the way the extension makes them: from the text of files.
 import { factsOf, parseCachedToken, type TokenFacts } from '../../src/core/cachedToken.ts';
 import { parseConfigFile } from '../../src/core/configFile.ts';
-import type { SessionHistory } from '../../src/core/history.ts';
+import { dayMs, hourMs } from '../../src/core/durations.ts';
+import { type SessionHistory, noHistory } from '../../src/core/history.ts';
 import { deriveOverview, type SessionStatus } from '../../src/core/overview.ts';
+import { defaultPreferences } from '../../src/core/preferences.ts';
 import {
   type RenewalFailure,
   type RenewalRecord,
@@ -110,8 +112,8 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
   };
 }
 
-export function statusOf(entry: Entry, at = now): SessionStatus {
-  const [status] = deriveOverview(snapshotOf([entry]), at).sessions;
+export function statusOf(entry: Entry, at = now, preferences = defaultPreferences): SessionStatus {
+  const [status] = deriveOverview(snapshotOf([entry]), at, preferences).sessions;
   if (status === undefined) throw new Error('an entry makes a status');
   return status;
 }
@@ -140,6 +142,19 @@ function randomEnd({ below, oneOf }: Random): number {
   return now + (below(100) - 30) * unit + oneOf([0, 0, 1, -1, 60_000, below(60_000)]);
 }
 
+/** Of a sign-in that began then, after one that lasted for so many hours. */
+function randomHistory(at: number, hours: number): SessionHistory {
+  const before = at - (hours + 1) * hourMs;
+  return {
+    events: [
+      { at: before, kind: 'signIn' },
+      { at: before + hours * hourMs - 1, kind: 'renewal' },
+      { at: before + hours * hourMs, kind: 'refused' },
+      { at, kind: 'signIn', token: 'of this file' },
+    ],
+  };
+}
+
 /** Any session that could be, with a file that could be. */
 export function randomEntry(random: Random, name: string): Entry {
   const { oneOf } = random;
@@ -159,7 +174,10 @@ export function randomEntry(random: Random, name: string): Entry {
     { kind: 'refused', code: 'invalid_grant' },
   ]);
   const failedFile = oneOf(['of this file', 'of another file']);
+  const signedInAt = randomEnd(random) - dayMs;
+  const history = oneOf<SessionHistory>([noHistory, randomHistory(signedInAt, random.below(24))]);
   return {
+    history,
     session,
     file: oneOf([file, file, file, file, absent, fileOf('[]')]),
     failure,

@@ -1,6 +1,7 @@
 // An automatic refresh is looked at when it comes to be due, not when a text happens to change.
 import { expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../src/core/durations.ts';
+import { defaultPreferences } from '../../src/core/preferences.ts';
 import { nextAutomaticRefresh } from '../../src/core/renewalPlan.ts';
 import { SessionMonitor } from '../../src/sessionMonitor.ts';
 import {
@@ -25,6 +26,7 @@ async function looksOf(entries: readonly Entry[], jitter: number, end: number) {
   const monitor = new SessionMonitor({
     readSnapshot: () => Promise.resolve(snapshotOf(entries)),
     now: () => at,
+    preferences: () => defaultPreferences,
     startTimer: (callback, ms) => {
       timer = { callback, ms };
       return { dispose: () => (timer = undefined) };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs, timeLeft } from '../../src/core/durations.ts';
-import { deriveOverview, nextChange, type Overview } from '../../src/core/overview.ts';
+import { nextChange } from '../../src/core/nextChange.ts';
+import { deriveOverview, type Overview } from '../../src/core/overview.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import {
   absent,
@@ -36,8 +37,9 @@ describe('the next change comes', () => {
   test.each([
     ['when 42 min turn to 41', endsIn(42 * minuteMs + 7000), 7001],
     ['just behind a full minute', endsIn(42 * minuteMs), 1],
-    ['when it asks for attention', endsIn(15 * minuteMs + 1), 1],
-    ['when 15 min turn to 14', endsIn(15 * minuteMs), 1],
+    ['when it asks for attention', endsIn(30 * minuteMs + 1), 1],
+    ['when 30 min turn to 29', endsIn(30 * minuteMs), 1],
+    ['when it is to be spoken of once more', endsIn(5 * minuteMs + 1), 1],
     ['at the end', endsIn(minuteMs - 1), minuteMs - 1],
     ['a ms before the end', endsIn(1), 1],
     ['when 30 h turn to 29', endsIn(30 * hourMs + 5), 6],
@@ -51,13 +53,13 @@ describe('the next change comes', () => {
       { ...endsIn(30 * hourMs - 1), failure: { kind: 'failing', code: 'notWritten' } as const },
       3 * minuteMs,
     ],
-    ['when an ended token must soon be renewed', renewableFor(16 * minuteMs, -hourMs), 1],
+    ['when an ended token must soon be renewed', renewableFor(31 * minuteMs, -hourMs), 1],
   ])('%s', (_name, entry, expected) => {
     expect(waitOf([entry])).toBe(expected);
   });
 
   test('with the first of several sessions', () => {
-    const [late, soon] = [endsIn(42 * minuteMs + 9000), endsIn(30 * minuteMs + 4000)];
+    const [late, soon] = [endsIn(42 * minuteMs + 9000), endsIn(35 * minuteMs + 4000)];
     const other = sessionNamed('other');
     expect(waitOf([late, { ...soon, session: other }])).toBe(4001);
     expect(waitOf([soon, { ...late, session: other }])).toBe(4001);
@@ -82,8 +84,8 @@ describe('the next change comes', () => {
 });
 
 /** What a person can see of it. */
-function shown({ sessions, now: at }: Overview) {
-  return sessions.map(({ state, attention, renewable, actBy, expiresAt }) => ({
+function shown({ sessions, now: at, warnBeforeMs }: Overview) {
+  return sessions.map(({ state, attention, renewable, signIn, actBy, expiresAt }) => ({
     state,
     attention,
     renewable,
@@ -91,6 +93,9 @@ function shown({ sessions, now: at }: Overview) {
     left: expiresAt !== undefined && timeLeft(expiresAt - at),
     hasEnded: expiresAt !== undefined && expiresAt <= at,
     leftToAct: actBy && timeLeft(actBy.at - at),
+    leftOfSignIn: signIn.end && timeLeft(signIn.end.at - at),
+    hasSignInEnded: signIn.end && signIn.end.at <= at,
+    spokenOf: warnBeforeMs.filter((ms) => actBy !== undefined && actBy.at - at <= ms),
   }));
 }
 

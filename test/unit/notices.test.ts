@@ -174,8 +174,8 @@ test('as time goes by each thing is said once, at its instant', () => {
     previous = next;
   }
   expect(said).toEqual([
-    '12:35:00 my-sso endsSoon',
-    '12:35:00 other endsSoon',
+    '12:20:00 my-sso endsSoon',
+    '12:20:00 other endsSoon',
     '12:45:00 renews offerRefresh',
     '12:50:00 my-sso signInNeeded',
     '12:50:00 other signInNeeded',

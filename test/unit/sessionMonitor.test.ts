@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseConfigFile } from '../../src/core/configFile.ts';
 import { type Overview, deriveOverview } from '../../src/core/overview.ts';
+import { type Preferences, defaultPreferences } from '../../src/core/preferences.ts';
 import type { Snapshot, TokenFile } from '../../src/core/snapshot.ts';
 import { readSsoConfig } from '../../src/core/ssoConfig.ts';
 import { SessionMonitor } from '../../src/sessionMonitor.ts';
@@ -44,6 +45,7 @@ interface Timer {
 let now: number;
 let timers: Set<Timer>;
 let published: Overview[];
+let preferences: Preferences;
 let readings: {
   readonly previous: Snapshot | undefined;
   readonly finish: (snapshot: Snapshot) => void;
@@ -53,6 +55,7 @@ let monitor: SessionMonitor;
 
 beforeEach(() => {
   now = start;
+  preferences = defaultPreferences;
   timers = new Set();
   published = [];
   readings = [];
@@ -60,6 +63,7 @@ beforeEach(() => {
     readSnapshot: (previous) =>
       new Promise((finish, fail) => readings.push({ previous, finish, fail })),
     now: () => now,
+    preferences: () => preferences,
     startTimer: (callback, ms) => {
       const timer = { callback, ms };
       timers.add(timer);
@@ -184,6 +188,14 @@ describe('tick', () => {
     expect(readings.length).toBe(1);
   });
 
+  test('heeds what is wished by now', async () => {
+    await load(oneHour);
+    preferences = { ...defaultPreferences, warnBeforeMs: [90 * minute] };
+    monitor.tick();
+    expect(published.map(({ sessions }) => sessions[0]?.attention)).toEqual(['none', 'soon']);
+    expect(published.at(-1)).toEqual(deriveOverview(oneHour, start, preferences));
+  });
+
   test('before anything was read there is nothing to tell', () => {
     monitor.tick();
     expect([published, waits()]).toEqual([[], []]);
@@ -227,6 +239,22 @@ describe('the timer', () => {
     expect(waits().length).toBe(1);
     await load(signedOut);
     expect(waits()).toEqual([minute]);
+  });
+
+  test('reads again what has been read five minutes ago, or by a clock that has been put back since', async () => {
+    const readAgo = async (ms: number) => {
+      await load({ ...signedOut, readAt: now });
+      const before = readings.length;
+      now += ms - minute;
+      ring();
+      const count = readings.length - before;
+      readings.at(-1)?.finish(signedOut);
+      return count;
+    };
+    const ago = [0, 5 * minute - 1, 5 * minute, 8 * 60 * minute, -5 * minute];
+    const read: number[] = [];
+    for (const ms of ago) read.push(await readAgo(ms));
+    expect(read).toEqual([0, 0, 1, 1, 1]);
   });
 
   test('carries a session to its end, and never waits long', async () => {

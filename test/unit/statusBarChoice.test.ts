@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { byUrgency, deriveOverview } from '../../src/core/overview.ts';
+import { deriveOverview } from '../../src/core/overview.ts';
 import { sessionsToShow } from '../../src/core/statusBarChoice.ts';
+import { byUrgency } from '../../src/core/urgency.ts';
 import {
   absent,
   type Entry,
