@@ -106,13 +106,14 @@ describe.each(languages)('in $language', ({ language, minutes, commands }) => {
   });
 
   it('has commands that can be found by their names', async () => {
-    const found = await stage.workbench.paletteItems(commands[0] ?? '');
-    expect(found).toContain(commands[0]);
+    for (const command of commands) {
+      expect(await stage.workbench.paletteItems(command)).toContain(command);
+    }
     await stage.workbench.page.keyboard.press('F1');
     await stage.workbench.quickPick.type('>AWS SSO');
-    await eventually(async () =>
-      (await stage.workbench.quickPick.items()).map(({ label }) => label),
-    ).toEqual(expect.arrayContaining([...commands]));
+    await eventually(async () => (await stage.workbench.quickPick.items())[0]?.label).toMatch(
+      /^AWS SSO: /,
+    );
     await stage.workbench.screenshot(`language-${language}-palette`);
     await stage.workbench.quickPick.cancel();
   });
