@@ -1,8 +1,4 @@
 // What is said aloud: once, when a session comes to need a person, and at no other time.
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { existsSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
 import { afterEach, beforeAll, expect, it } from 'vitest';
 import {
   anyText,
@@ -18,25 +14,16 @@ import {
 const aMoment = 3;
 
 let stage: Stage;
-let programs: string;
 
 beforeAll(async () => {
-  programs = await mkdtemp(join(tmpdir(), 'programs-'));
-  const folders = (process.env['PATH'] ?? '').split(delimiter);
-  const withoutCli = folders.filter((folder) => !existsSync(join(folder, 'aws')));
   stage = await setStage({
-    // As if started from a terminal: else VS Code asks a login shell for another PATH.
-    environment: { PATH: [programs, ...withoutCli].join(delimiter), VSCODE_CLI: '1' },
     prepare: async ({ home, signIn }) => {
       await home.writeConfig(['corp', 'partner', 'archive'].map(sessionSection).join('\n'));
       await signIn('archive', -hour, { renewable: false });
     },
   });
   await stage.workbench.openView('AWS SSO');
-  return async () => {
-    await stage.stop();
-    await rm(programs, { recursive: true });
-  };
+  return stage.stop;
 });
 afterEach(() => stage.workbench.notifications.clear());
 
@@ -129,35 +116,4 @@ it('says nothing when that is wished', async () => {
   await afterAnotherRound();
   expect(await said()).toEqual([]);
   await setNotifications(true, 'archive');
-});
-
-it('says how to get the AWS CLI when a sign-in needs it and it is not there', async () => {
-  await stage.signIn('corp', aMoment, { renewable: false });
-  await stage.workbench.notifications.waitFor('corp: sign-in needed');
-  await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
-  await eventually(said).toEqual([
-    {
-      severity: 'error',
-      message: 'The AWS CLI was not found on the PATH. Install version 2, then sign in again.',
-      source: anyText,
-      buttons: ['How to Install'],
-    },
-  ]);
-  await stage.workbench.screenshot('sign-in-no-cli');
-});
-
-it('signs in with the AWS CLI, in a terminal', async () => {
-  // What matters here is how it is called; its own sign-in has tests of its own.
-  const cli = join(programs, 'aws');
-  const called = join(programs, 'called');
-  await writeFile(cli, `#!/bin/sh\nprintf '%s ' "$@" > '${called}'\necho Attempting to sign in\n`);
-  await chmod(cli, 0o755);
-  await stage.signIn('corp', aMoment, { renewable: false });
-  await stage.workbench.notifications.waitFor('corp: sign-in needed');
-  await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
-  await eventually(() => readFile(called, 'utf8').catch(() => '')).toBe(
-    'sso login --sso-session=corp ',
-  );
-  await stage.workbench.page.locator('.part.panel .terminal-wrapper').waitFor();
-  await stage.workbench.screenshot('sign-in-terminal');
 });

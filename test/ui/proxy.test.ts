@@ -17,7 +17,11 @@ let frontDoor: AwsFrontDoor;
 
 beforeAll(async () => {
   // Filled in when the proxy has an address, before VS Code starts. No variable names the proxy.
-  const settings: Record<string, unknown> = { 'http.proxyStrictSSL': true };
+  const settings: Record<string, unknown> = {
+    'http.proxyStrictSSL': true,
+    // As newer ones do unasked.
+    'workbench.trustedDomains.promptInTrustedWorkspace': true,
+  };
   const environment: Record<string, string> = {};
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'])
     Object.assign(environment, { [name]: '', [name.toLowerCase()]: '' });

@@ -72,10 +72,12 @@ export async function closePages({ workbench: { page } }: Stage): Promise<void> 
 }
 
 /** Operation, grant and error of each call from this index on, without the polls in between. */
-export const callsFrom = ({ identityCenter: { calls } }: Stage, index: number): readonly string[] =>
-  calls
+export const callsFrom = ({ identityCenter, vsCode }: Stage, index: number): readonly string[] =>
+  identityCenter.calls
     .slice(index)
     .filter(({ error }) => error !== 'authorization_pending')
+    // An address that has lost its path; see `openedPage`.
+    .filter(({ operation }) => vsCode.version === 'newest' || operation !== 'Unknown')
     .map(({ operation, grantType, error }) =>
       [operation, grantType, error].filter((part) => part !== undefined).join(' '),
     );
