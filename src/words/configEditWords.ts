@@ -14,26 +14,29 @@ export function refusalSentence(refusal: EditRefusal): string {
     case 'sessionExists':
       return l10n.t(
         'There is a session “{0}” already, in {1}. Choose another name.',
-        refusal.name,
+        plain(refusal.name),
         placeOf(refusal),
       );
     case 'profileExists':
       return l10n.t(
         'There is a profile “{0}” already, in {1}. Choose another name.',
-        refusal.name,
+        plain(refusal.name),
         placeOf(refusal),
       );
     case 'notWritable':
       return l10n.t(
         '“{0}” cannot be written to the AWS config. Use letters, digits and - only.',
-        refusal.name,
+        plain(refusal.name),
       );
     case 'reservedName':
       return l10n.t('The default profile is left alone. Choose another name.');
     case 'namedTwice':
-      return l10n.t('Two profiles would have the name “{0}”. Choose another name.', refusal.name);
+      return l10n.t(
+        'Two profiles would have the name “{0}”. Choose another name.',
+        plain(refusal.name),
+      );
     case 'sessionMissing':
-      return l10n.t('There is no [sso-session {0}] any more. Add it again.', refusal.name);
+      return l10n.t('There is no [sso-session {0}] any more. Add it again.', plain(refusal.name));
     case 'inherited':
       return l10n.t(
         '[DEFAULT] in {0} would give it another meaning. Put its sso_ keys into the sections that need them.',
@@ -42,7 +45,7 @@ export function refusalSentence(refusal: EditRefusal): string {
     case 'inCredentials':
       return l10n.t(
         'Profile {0} has an sso_ key in {1}. Move it to the AWS config first.',
-        refusal.name,
+        plain(refusal.name),
         placeOf(refusal),
       );
     case 'misconfigured':

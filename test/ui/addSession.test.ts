@@ -19,7 +19,9 @@ let stage: Stage;
 let quickPick: QuickPick;
 
 beforeAll(async () => {
-  stage = await setStage({ settings: { 'ssoSession.notifications': false } });
+  stage = await setStage({
+    settings: { 'ssoSession.notifications': false, 'files.autoSave': 'off' },
+  });
   ({ quickPick } = stage.workbench);
   await stage.workbench.openView('AWS SSO');
   return stage.stop;
@@ -389,6 +391,20 @@ describe('on the way to the profiles', () => {
     await stage.workbench.notifications.waitFor('corp is in the AWS config, without profiles.');
     expect(await config()).toBe(sessionSection('corp'));
   });
+});
+
+it('refreshes a session that can be refreshed, instead of signing in', async () => {
+  await stage.home.writeConfig(sessionSection('corp'));
+  await stage.signIn('corp', -hour);
+  const tree = stage.workbench.tree('Sessions');
+  await eventually(async () => (await tree.rows())[0]?.description).toBe('ready to refresh');
+  const before = stage.identityCenter.calls.length;
+  await (await tree.contextMenu('corp')).choose('Add Profiles…');
+  await eventually(title).toBe('Profiles for corp (1/2)');
+  await quickPick.cancel();
+  await quickPick.waitUntilClosed();
+  const calls = stage.identityCenter.calls.slice(before).map(({ operation }) => operation);
+  expect(calls.slice(0, 2)).toEqual(['CreateToken', 'ListAccounts']);
 });
 
 describe('what fails is said, with a way on', () => {

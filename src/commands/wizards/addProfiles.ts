@@ -35,7 +35,7 @@ export async function addProfiles(
     const place = { file: 'config', line: addedAt } as const;
     tell(l10n.t('{0} is in the AWS config, without profiles.', name), again, openConfigAt(place));
   };
-  const outcome = await listSignedIn(services, sessionId, name);
+  const outcome = await listSignedIn(services, sessionId, sessionName);
   // Why somebody is not signed in has been said by the sign-in.
   if (outcome.kind === 'cancelled' || outcome.kind === 'signedOut') {
     leave();
@@ -69,6 +69,12 @@ async function listSignedIn(
   sessionId: string,
   name: string,
 ): Promise<RolesOutcome> {
+  const { sessions = [] } = services.monitor.overview ?? {};
+  const status = sessions.find(({ session }) => session.id === sessionId);
+  // No browser is needed for that; whatever comes in its way, the sign-in is next.
+  if (status?.state === 'renewable') {
+    await commands.executeCommand('ssoSession.refresh', { sessionId });
+  }
   const outcome = await listWithProgress(services, sessionId, name);
   if (outcome.kind !== 'signedOut') return outcome;
   const isSignedIn = await commands.executeCommand('ssoSession.signIn', { sessionId });
@@ -83,7 +89,7 @@ async function listWithProgress(
   const { listRoles } = await import('../../aws/awsSdk.ts');
   const options = {
     location: ProgressLocation.Notification,
-    title: l10n.t('Listing the accounts of {0}', name),
+    title: l10n.t('Listing the accounts of {0}', plain(name)),
     cancellable: true,
   };
   return window.withProgress(options, async (progress, cancellation) => {

@@ -153,8 +153,8 @@ async function askProfileName(
       value: former,
       prompt: l10n.t(
         'The name of the profile for {0} in {1}.',
-        choice.roleName,
-        choice.accountName,
+        plain(choice.roleName),
+        plain(choice.accountName || choice.accountId),
       ),
       placeholder: former,
       remarkOn: (typed) => {

@@ -9,6 +9,7 @@ import { isNamePortable } from '../../core/newSection.ts';
 import type { NewSectionKind } from '../../core/newSection.ts';
 import type { ConfiguredSession } from '../../core/ssoConfig.ts';
 import { refusalSentence } from '../../words/configEditWords.ts';
+import { plain } from '../../words/plain.ts';
 import { configProblemSentence } from '../../words/problemWords.ts';
 import { type Question, type Remark, ask, askText } from './questions.ts';
 
@@ -71,7 +72,7 @@ function startUrlRemark(typed: string, sessions: readonly ConfiguredSession[]): 
   const known = sessions.find((session) => session.startUrl === url);
   if (known !== undefined) {
     const { name, file, line } = known;
-    const sentence = l10n.t('“{0}” in {1} has this start URL too.', name, `${file}:${line}`);
+    const sentence = l10n.t('“{0}” in {1} has this start URL too.', plain(name), `${file}:${line}`);
     return { severity: 'warning', sentence };
   }
   if (url === typed) return undefined;
