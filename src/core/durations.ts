@@ -30,6 +30,12 @@ export function timeLeft(ms: number): TimeLeft {
   return { days: Math.floor(ms / dayMs) };
 }
 
+/** For what is known only roughly: from two hours on, minutes would be made up. */
+export function roughTimeLeft(ms: number): TimeLeft {
+  const left = timeLeft(ms);
+  return left.hours !== undefined && left.hours >= 2 ? { hours: left.hours } : left;
+}
+
 /** How many ms of the time left must pass until `timeLeft` says something else; undefined at the end. */
 export function timeLeftChangesIn(ms: number): number | undefined {
   if (ms <= 0) return undefined;

@@ -69,8 +69,9 @@ function isTrue(kind: Notice['kind'], status: SessionStatus, now: number): boole
 function noticeOf(kind: Notice['kind'], status: SessionStatus): Notice {
   // There is one choice to make, whichever session raises it.
   if (kind === 'offerRefresh') return { kind, key: `${onceForAll}${kind}`, status };
-  // A renewal that leaves the end of the registration where it is makes no news of it.
-  const end = status.actBy?.at ?? status.expiresAt;
+  const { actBy, signIn, expiresAt } = status;
+  // An estimate moves, and a renewal leaves the end of the sign-in and the registration where it is.
+  const end = actBy?.kind === 'signIn' ? signIn.beganAt : (actBy?.at ?? expiresAt);
   return { kind, key: `${kind} ${status.session.id} ${String(end)}`, status };
 }
 

@@ -4,7 +4,7 @@ import { commands, l10n, window } from 'vscode';
 import { type Notice, pendingNotices } from '../core/notices.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { plain } from '../words/plain.ts';
-import { shortTimeLeft } from '../words/timeWords.ts';
+import { aboutTimeLeft, shortTimeLeft } from '../words/timeWords.ts';
 
 export interface NotifierServices {
   readonly isEnabled: () => boolean;
@@ -110,17 +110,35 @@ export class ExpiryNotifier {
   }
 }
 
-function endsSoon({ session, actBy, renewable }: SessionStatus, now: number): string {
-  const left = shortTimeLeft((actBy?.at ?? now) - now);
-  return renewable
-    ? l10n.t(
+function endsSoon(status: SessionStatus, now: number): string {
+  const { session, actBy } = status;
+  const name = plain(session.name);
+  const leftMs = (actBy?.at ?? now) - now;
+  switch (actBy?.kind) {
+    case 'signIn':
+      return actBy.isEstimate
+        ? l10n.t(
+            '{0}: the sign-in ends in about {1} (estimate). Sign in again by then.',
+            name,
+            aboutTimeLeft(leftMs),
+          )
+        : l10n.t(
+            '{0}: the sign-in ends in {1}. Sign in again by then.',
+            name,
+            shortTimeLeft(leftMs),
+          );
+    case 'registration':
+      return l10n.t(
         '{0}: can be refreshed for {1} more. Sign in again by then.',
-        plain(session.name),
-        left,
-      )
-    : l10n.t(
-        '{0}: access token valid for {1}. It cannot be refreshed: sign in again by then.',
-        plain(session.name),
-        left,
+        name,
+        shortTimeLeft(leftMs),
       );
+    case 'token':
+    case undefined:
+      return l10n.t(
+        '{0}: access token valid for {1}. It cannot be refreshed: sign in again by then.',
+        name,
+        shortTimeLeft(leftMs),
+      );
+  }
 }

@@ -2,6 +2,7 @@
 import { MarkdownString, l10n } from 'vscode';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
+import { clockSentences } from '../words/clockWords.ts';
 import { commandLink } from '../words/commandLink.ts';
 import { located } from '../words/problemWords.ts';
 import { inARow } from '../words/sentences.ts';
@@ -55,7 +56,8 @@ function inFullOf(status: SessionStatus, now: number): string {
   const profiles = session.profiles.map(({ name }) => name).join(', ');
   const lines = [
     `${heading(status)} · ${stateLabel(status.state)}`,
-    escapeMarkdown(inARow([...explanation(status, now), ...session.problems.map(located)])),
+    ...clockSentences(status, now).map(({ sentence }) => escapeMarkdown(sentence)),
+    escapeMarkdown(inARow([...explanation(status), ...session.problems.map(located)])),
     address.join(' · '),
     profiles === '' ? '' : escapeMarkdown(l10n.t('Profiles: {0}', profiles)),
     links(status).join(' · '),
@@ -65,7 +67,8 @@ function inFullOf(status: SessionStatus, now: number): string {
 
 /** With the one thing to do about it. */
 function lineOf(status: SessionStatus, now: number): string {
-  return [heading(status), glance(status, now), ...links(status).slice(0, 1)].join(' · ');
+  const words = escapeMarkdown(glance(status, now));
+  return [heading(status), words, ...links(status).slice(0, 1)].join(' · ');
 }
 
 function heading(status: SessionStatus): string {

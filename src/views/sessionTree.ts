@@ -1,4 +1,4 @@
-// The tree: sessions, and below each one its problems and the profiles that use it.
+// The tree: sessions, and below each one its problems, its clocks and the profiles that use it.
 import {
   type Disposable,
   EventEmitter,
@@ -16,6 +16,7 @@ import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
+import { type ClockWords, clockSentences } from '../words/clockWords.ts';
 import { configProblemSentence, located, problemPlace } from '../words/problemWords.ts';
 import { glance, remarks, spokenGlance, wrongClock } from '../words/sessionWords.ts';
 import { treeIcon } from './icons.ts';
@@ -24,6 +25,7 @@ import { sessionTooltip } from './overviewTooltip.ts';
 /** A row. Commands take it as their argument: `sessionId` or `place` says what it is about. */
 export type SessionNode =
   | { readonly kind: 'session'; readonly sessionId: string; readonly status: SessionStatus }
+  | ({ readonly kind: 'clock'; readonly sessionId: string } & ClockWords)
   | { readonly kind: 'profile'; readonly sessionId: string; readonly profile: SsoProfile }
   | { readonly kind: 'remark'; readonly id: string; readonly sentence: string }
   | { readonly kind: 'problem'; readonly id: string; readonly place: ConfigProblem };
@@ -59,13 +61,15 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
 
   getChildren(node?: SessionNode): SessionNode[] {
     if (node === undefined) return this.#roots();
-    return node.kind === 'session' ? childrenOf(node.status) : [];
+    return node.kind === 'session' ? childrenOf(node.status, this.#now) : [];
   }
 
   getTreeItem(node: SessionNode): TreeItem {
     switch (node.kind) {
       case 'session':
-        return sessionItem(node.status, this.#overview?.now ?? 0);
+        return sessionItem(node.status, this.#now);
+      case 'clock':
+        return clockItem(node);
       case 'profile':
         return profileItem(node.sessionId, node.profile);
       case 'remark':
@@ -87,6 +91,10 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     this.#changed.fire(undefined);
+  }
+
+  get #now(): number {
+    return this.#overview?.now ?? 0;
   }
 
   #roots(): SessionNode[] {
@@ -116,7 +124,7 @@ function allOf(item: TreeItem): readonly unknown[] {
   return [item, item.tooltip instanceof MarkdownString ? item.tooltip.value : ''];
 }
 
-function childrenOf(status: SessionStatus): SessionNode[] {
+function childrenOf(status: SessionStatus, now: number): SessionNode[] {
   const { session } = status;
   const sessionId = session.id;
   const places = [...session.problems, ...session.profiles.flatMap(({ problems }) => problems)];
@@ -128,6 +136,9 @@ function childrenOf(status: SessionStatus): SessionNode[] {
         ({ kind: 'remark', id: `${sessionId}/remark/${index}`, sentence }) as const,
     ),
     ...problems,
+    ...clockSentences(status, now).map(
+      (words) => ({ kind: 'clock', sessionId, ...words }) as const,
+    ),
     ...session.profiles.map((profile) => ({ kind: 'profile', sessionId, profile }) as const),
   ];
 }
@@ -144,7 +155,7 @@ function problemNode(under: string, place: ConfigProblem): SessionNode & { kind:
 
 function sessionItem(status: SessionStatus, now: number): TreeItem {
   const { session, state, renewable } = status;
-  const item = new TreeItem(session.name, collapsibleState(childrenOf(status)));
+  const item = new TreeItem(session.name, collapsibleState(childrenOf(status, now)));
   item.id = session.id;
   item.description = glance(status, now);
   item.iconPath = treeIcon(status);
@@ -162,9 +173,21 @@ function sessionItem(status: SessionStatus, now: number): TreeItem {
 /** What is wrong is not to be looked for. */
 function collapsibleState(children: readonly SessionNode[]): TreeItemCollapsibleState {
   if (children.length === 0) return TreeItemCollapsibleState.None;
-  return children.some(({ kind }) => kind !== 'profile')
+  return children.some(({ kind }) => kind === 'remark' || kind === 'problem')
     ? TreeItemCollapsibleState.Expanded
     : TreeItemCollapsibleState.Collapsed;
+}
+
+const clockIcons = { token: 'key', signIn: 'person', registration: 'calendar' } as const;
+
+function clockItem({ sessionId, clock, sentence }: SessionNode & { kind: 'clock' }): TreeItem {
+  const item = new TreeItem(sentence);
+  item.id = `${sessionId}/clock/${clock}`;
+  // In a narrow view the row is cut off.
+  item.tooltip = sentence;
+  item.iconPath = new ThemeIcon(clockIcons[clock]);
+  item.contextValue = 'clock';
+  return item;
 }
 
 function profileItem(sessionId: string, { name, accountId, roleName }: SsoProfile): TreeItem {

@@ -28,6 +28,7 @@ function sessionLine({
   session,
   state,
   expiresAt,
+  signIn,
   renewal,
   tokenProblem,
   tokenPath,
@@ -36,6 +37,9 @@ function sessionLine({
   return [
     `session ${session.name}: ${state}`,
     ...(expiresAt === undefined ? [] : [`token until ${new Date(expiresAt).toISOString()}`]),
+    ...(signIn.end === undefined
+      ? []
+      : [`sign-in until ${new Date(signIn.end.at).toISOString()} (${signIn.end.basis})`]),
     ...(renewal.kind === 'idle' ? [] : [`renewal ${renewal.kind} (${renewal.code})`]),
     ...(tokenProblem === undefined ? [] : [`${tokenPath ?? ''}: ${tokenProblem}`]),
     ...(endpointProblem === undefined ? [] : [`not renewed: ${endpointProblem.code}`]),

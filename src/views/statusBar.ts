@@ -4,7 +4,7 @@ import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
 import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
 import { plain } from '../words/plain.ts';
-import { glance, spokenGlance } from '../words/sessionWords.ts';
+import { glanceBesideIcon, spokenGlance, spokenInFull } from '../words/sessionWords.ts';
 import { statusIcon } from './icons.ts';
 import { overviewTooltip } from './overviewTooltip.ts';
 
@@ -27,9 +27,10 @@ export class StatusBar implements Disposable {
     }
     const { now } = overview;
     this.#item.text = shown
-      .map(
-        (status) => `$(${statusIcon(status)}) ${plain(status.session.name)} ${glance(status, now)}`,
-      )
+      .map((status) => {
+        const words = [plain(status.session.name), glanceBesideIcon(status, now)];
+        return `$(${statusIcon(status)}) ${words.join(' ').trimEnd()}`;
+      })
       .join('  ');
     this.#item.backgroundColor = background(shown, overview);
     this.#item.tooltip = overviewTooltip(
@@ -39,7 +40,9 @@ export class StatusBar implements Disposable {
     this.#item.accessibilityInformation = {
       label: [
         l10n.t('AWS SSO'),
-        ...shown.map((status) => `${status.session.name}: ${spokenGlance(status, now)}`),
+        ...(others.length === 0
+          ? [spokenInFull(first, now)]
+          : shown.map((status) => `${status.session.name}: ${spokenGlance(status, now)}`)),
       ].join(', '),
       role: 'button',
     };

@@ -1,11 +1,11 @@
 // What a person is told about a session: the same few words everywhere.
 import { l10n } from 'vscode';
-import { dayMs } from '../core/durations.ts';
 import type { SessionState, SessionStatus } from '../core/overview.ts';
+import { spokenClocks, spokenTimeToAct, timeToAct } from './clockWords.ts';
 import { endpointProblem, renewalReason } from './failureWords.ts';
 import { tokenProblem } from './problemWords.ts';
 import { inARow } from './sentences.ts';
-import { pointInTime, shortTimeLeft, spokenTimeLeft } from './timeWords.ts';
+import { shortTimeLeft } from './timeWords.ts';
 
 export function stateLabel(state: SessionState): string {
   switch (state) {
@@ -24,11 +24,15 @@ export function stateLabel(state: SessionState): string {
   }
 }
 
-/** The glance, behind the session's name: time left where there is some, else the state. */
-export function glance({ state, expiresAt }: SessionStatus, now: number): string {
+/** The glance, behind the session's name: when to act where that is known, else the state. */
+export function glance(status: SessionStatus, now: number): string {
+  return timeToAct(status, now) ?? stateWord(status.state);
+}
+
+function stateWord(state: SessionState): string {
   switch (state) {
     case 'active':
-      return shortTimeLeft((expiresAt ?? now) - now);
+      return l10n.t('signed in');
     case 'renewable':
       return l10n.t('ready to refresh');
     case 'expired':
@@ -42,17 +46,29 @@ export function glance({ state, expiresAt }: SessionStatus, now: number): string
   }
 }
 
-/** The glance for a voice. */
-export function spokenGlance(status: SessionStatus, now: number): string {
-  const { state, expiresAt = now } = status;
-  return state === 'active'
-    ? l10n.t('signed in, access token valid for {0}', spokenTimeLeft(expiresAt - now))
-    : glance(status, now);
+/** The glance where a check mark says already that one is signed in. */
+export function glanceBesideIcon(status: SessionStatus, now: number): string {
+  const words = status.state === 'active' ? '' : stateWord(status.state);
+  return timeToAct(status, now) ?? words;
 }
 
-/** Which clock is running and what to do next, in full sentences. */
-export function explanation(status: SessionStatus, now: number): readonly string[] {
-  return [...clockSentences(status, now), ...remarks(status)];
+/** The glance for a voice. */
+export function spokenGlance(status: SessionStatus, now: number): string {
+  return status.state === 'active' ? spokenTimeToAct(status, now) : glance(status, now);
+}
+
+/** All that there is to say of a session, for a voice. */
+export function spokenInFull(status: SessionStatus, now: number): string {
+  return inARow([
+    l10n.t('{0}: {1}.', status.session.name, stateWord(status.state)),
+    ...spokenClocks(status, now),
+    ...explanation(status),
+  ]);
+}
+
+/** What to do next where the clocks do not say so, and what is wrong, in full sentences. */
+export function explanation(status: SessionStatus): readonly string[] {
+  return [...adviceFor(status.state), ...remarks(status)];
 }
 
 /** What is worth a row of its own. */
@@ -76,48 +92,18 @@ export function wrongClock(clockAheadMs: number): string {
     : l10n.t('The clock of this machine is {0} behind AWS. Set it, or the times are wrong.', off);
 }
 
-function clockSentences(status: SessionStatus, now: number): readonly string[] {
-  const { state, expiresAt = now, renewable, renewableUntil = now } = status;
+function adviceFor(state: SessionState): readonly string[] {
   switch (state) {
-    case 'active':
-      return [
-        l10n.t(
-          'Access token valid for {0}, until {1}.',
-          shortTimeLeft(expiresAt - now),
-          pointInTime(expiresAt, now),
-        ),
-        renewable
-          ? renewalPromise(renewableUntil, now)
-          : l10n.t('It cannot be refreshed: sign in again by then.'),
-      ];
-    case 'renewable':
-      return [
-        l10n.t('Access token ended: {0}.', pointInTime(expiresAt, now)),
-        l10n.t(
-          'A refresh, or the next AWS command, renews it without a browser while the sign-in lasts.',
-        ),
-      ];
     case 'expired':
-      return [
-        l10n.t('Access token ended: {0}.', pointInTime(expiresAt, now)),
-        l10n.t('Sign in to get a new one.'),
-      ];
+      return [l10n.t('Sign in to get a new one.')];
     case 'signedOut':
       return [l10n.t('There is no token. Sign in to get one.')];
+    case 'active':
+    case 'renewable':
     case 'unreadable':
     case 'misconfigured':
       return [];
   }
-}
-
-/** The registration's end is worth a word only when it is near: else it reads like the sign-in's. */
-function renewalPromise(renewableUntil: number, now: number): string {
-  return renewableUntil - now > 7 * dayMs
-    ? l10n.t('Can be refreshed without a browser while the sign-in lasts.')
-    : l10n.t(
-        'Can be refreshed without a browser while the sign-in lasts, until {0} at most.',
-        pointInTime(renewableUntil, now),
-      );
 }
 
 function renewalSentences({ renewal }: SessionStatus): readonly string[] {

@@ -1,25 +1,60 @@
 // Times and durations for people.
 import { isSameDay } from 'date-fns';
 import { env, l10n } from 'vscode';
-import { dayMs, timeLeft } from '../core/durations.ts';
+import { type TimeLeft, dayMs, roughTimeLeft, timeLeft } from '../core/durations.ts';
 
 /** "42 min", "1 h 05 min", "30 h", "6 d"; takes ms. */
 export function shortTimeLeft(ms: number): string {
-  const { days, hours, minutes } = timeLeft(ms);
+  return inShort(timeLeft(ms));
+}
+
+/** "8 h", "8 h 30 min", for what lasts that long and does not run down; takes ms. */
+export function shortDuration(ms: number): string {
+  const { hours, minutes } = timeLeft(ms);
+  return hours !== undefined && minutes === 0 ? inShort({ hours }) : shortTimeLeft(ms);
+}
+
+/** "42 min", "5 h", "6 d", for what is known only roughly; takes ms. */
+export function aboutTimeLeft(ms: number): string {
+  return inShort(roughTimeLeft(ms));
+}
+
+/** "42m", "1h 05m", "30h", "6d" where there is little room; "~5h" for what is estimated. Takes ms. */
+export function compactTimeLeft(ms: number, isEstimate: boolean): string {
+  const left = isEstimate ? roughTimeLeft(ms) : timeLeft(ms);
+  return isEstimate ? l10n.t('~{0}', inLetters(left)) : inLetters(left);
+}
+
+/** "1 hour 5 minutes", for a voice; in whole hours for what is estimated. Takes ms. */
+export function spokenTimeLeft(ms: number, isEstimate = false): string {
+  const { days = 0, hours = 0, minutes = 0 } = isEstimate ? roughTimeLeft(ms) : timeLeft(ms);
+  const parts = [inWords(days, 'day'), inWords(hours, 'hour'), inWords(minutes, 'minute')];
+  return parts.filter((part) => part !== '').join(' ') || l10n.t('less than a minute');
+}
+
+function inShort({ days, hours, minutes }: TimeLeft): string {
   if (days !== undefined) return l10n.t('{0} d', days);
   if (hours !== undefined && minutes !== undefined) {
-    return l10n.t('{0} h {1} min', hours, String(minutes).padStart(2, '0'));
+    return l10n.t('{0} h {1} min', hours, inTwoDigits(minutes));
   }
   if (hours !== undefined) return l10n.t('{0} h', hours);
   if (minutes !== undefined) return l10n.t('{0} min', minutes);
   return l10n.t('under 1 min');
 }
 
-/** "1 hour 5 minutes", for a voice; takes ms. */
-export function spokenTimeLeft(ms: number): string {
-  const { days = 0, hours = 0, minutes = 0 } = timeLeft(ms);
-  const parts = [inWords(days, 'day'), inWords(hours, 'hour'), inWords(minutes, 'minute')];
-  return parts.filter((part) => part !== '').join(' ') || l10n.t('less than a minute');
+function inLetters({ days, hours, minutes }: TimeLeft): string {
+  if (days !== undefined) return l10n.t('{0}d', days);
+  if (hours !== undefined && minutes !== undefined) {
+    return l10n.t('{0}h {1}m', hours, inTwoDigits(minutes));
+  }
+  if (hours !== undefined) return l10n.t('{0}h', hours);
+  if (minutes !== undefined) return l10n.t('{0}m', minutes);
+  return l10n.t('<1m');
+}
+
+/** What is shown all the time is not to jump about. */
+function inTwoDigits(minutes: number): string {
+  return String(minutes).padStart(2, '0');
 }
 
 /** In the plural that the language asks for; nothing for none. */

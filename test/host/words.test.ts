@@ -7,7 +7,13 @@ import { endpointProblem, renewalReason } from '../../src/words/failureWords.ts'
 import { configProblemSentence, tokenProblem } from '../../src/words/problemWords.ts';
 import { refreshSentence } from '../../src/words/refreshWords.ts';
 import { remarks } from '../../src/words/sessionWords.ts';
-import { pointInTime, shortTimeLeft, spokenTimeLeft } from '../../src/words/timeWords.ts';
+import {
+  aboutTimeLeft,
+  compactTimeLeft,
+  pointInTime,
+  shortTimeLeft,
+  spokenTimeLeft,
+} from '../../src/words/timeWords.ts';
 import { statusOf } from '../support/overviewBuilder.ts';
 
 type TokenTrouble = Extract<TokenFile, { kind: 'unreadable' }>['problem'];
@@ -130,19 +136,39 @@ describe('words', () => {
   });
 
   it('says time left in the same few forms, rounded down', () => {
-    const rows: readonly (readonly [number, string, string])[] = [
-      [0, 'under 1 min', 'less than a minute'],
-      [minuteMs - 1, 'under 1 min', 'less than a minute'],
-      [minuteMs, '1 min', '1 minute'],
-      [42 * minuteMs + 59 * secondMs, '42 min', '42 minutes'],
-      [hourMs, '1 h 00 min', '1 hour'],
-      [hourMs + 5 * minuteMs, '1 h 05 min', '1 hour 5 minutes'],
-      [30 * hourMs, '30 h', '30 hours'],
-      [2 * dayMs, '2 d', '2 days'],
-      [90 * dayMs, '90 d', '90 days'],
+    const rows: readonly (readonly [number, string, string, string])[] = [
+      [0, 'under 1 min', '<1m', 'less than a minute'],
+      [minuteMs - 1, 'under 1 min', '<1m', 'less than a minute'],
+      [minuteMs, '1 min', '1m', '1 minute'],
+      [42 * minuteMs + 59 * secondMs, '42 min', '42m', '42 minutes'],
+      [hourMs, '1 h 00 min', '1h 00m', '1 hour'],
+      [hourMs + 5 * minuteMs, '1 h 05 min', '1h 05m', '1 hour 5 minutes'],
+      [23 * hourMs + 59 * minuteMs, '23 h 59 min', '23h 59m', '23 hours 59 minutes'],
+      [30 * hourMs, '30 h', '30h', '30 hours'],
+      [2 * dayMs, '2 d', '2d', '2 days'],
+      [90 * dayMs, '90 d', '90d', '90 days'],
     ];
     deepStrictEqual(
-      rows.map(([ms]) => [ms, shortTimeLeft(ms), spokenTimeLeft(ms)]),
+      rows.map(([ms]) => [ms, shortTimeLeft(ms), compactTimeLeft(ms, false), spokenTimeLeft(ms)]),
+      rows,
+    );
+  });
+
+  it('says roughly what is only known roughly', () => {
+    const rows: readonly (readonly [number, string, string, string])[] = [
+      [0, 'under 1 min', '~<1m', 'less than a minute'],
+      [42 * minuteMs, '42 min', '~42m', '42 minutes'],
+      [hourMs + 59 * minuteMs, '1 h 59 min', '~1h 59m', '1 hour 59 minutes'],
+      [2 * hourMs + 59 * minuteMs, '2 h', '~2h', '2 hours'],
+      [6 * dayMs, '6 d', '~6d', '6 days'],
+    ];
+    deepStrictEqual(
+      rows.map(([ms]) => [
+        ms,
+        aboutTimeLeft(ms),
+        compactTimeLeft(ms, true),
+        spokenTimeLeft(ms, true),
+      ]),
       rows,
     );
   });

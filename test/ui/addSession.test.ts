@@ -372,7 +372,7 @@ describe('on the way to the profiles', () => {
       'The profile development-read-only-access uses the session corp.',
     );
     const row = stage.workbench.tree('Sessions');
-    await eventually(async () => (await row.rows())[0]?.description).toBe('59 min');
+    await eventually(async () => (await row.rows())[0]?.description).toBe('signed in');
     await (await row.contextMenu('corp')).choose('Add Profiles…');
     await eventually(title).toBe('Profiles for corp (1/2)');
     const descriptions = (await quickPick.items()).map(({ description }) => description);

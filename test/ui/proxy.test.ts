@@ -51,7 +51,7 @@ const status = async () => (await stage.workbench.statusBar.read('ssoSession.sta
 it('refreshes through the proxy, in the configured region', async () => {
   await eventually(status).toBe('corp ready to refresh');
   await stage.workbench.runCommand('AWS SSO: Refresh Session');
-  await eventually(status).toBe('corp 59 min');
+  await eventually(status).toBe('corp');
   const calls = stage.identityCenter.calls.map(({ operation, host, status: answered }) => [
     operation,
     host,

@@ -46,7 +46,7 @@ const calls = () => callsFrom(stage, callsBefore);
 const fromRow = () => stage.workbench.tree('Sessions').pressAction('corp', 'Sign In');
 const pageOpenedBy = (ask: () => Promise<void>) =>
   openedPage(stage, ask, () => stage.workbench.notifications.follow(waiting, 'Copy Link'));
-const untilSignedIn = () => eventually(shown).toEqual(['corp 59 min']);
+const untilSignedIn = () => eventually(shown).toEqual(['corp signed in']);
 
 const registered = ['RegisterClient', 'AuthorizePage'];
 const allowed = [...registered, 'AuthorizeDecision', 'CreateToken authorization_code'];
@@ -125,7 +125,7 @@ describe('by somebody’s word', () => {
     await stage.workbench.page.bringToFront();
     await stage.signIn('corp', 33 * minute + spare);
     await stage.workbench.text('corp: signed in by another window or tool.').waitFor();
-    await eventually(shown).toEqual(['corp 33 min']);
+    await eventually(shown).toEqual(['corp signed in']);
     await eventually(said).toEqual([]);
     expect([await isListening(redirectOf(page)), calls()]).toEqual([false, registered]);
   });
@@ -158,7 +158,7 @@ describe('over two windows', () => {
     await fromOther();
     await eventually(otherSays).toEqual(joined);
     await choose(page, 'Allow');
-    await eventually(() => shownIn(other)).toEqual(['corp 59 min']);
+    await eventually(() => shownIn(other)).toEqual(['corp signed in']);
     await other.text('corp: signed in by another window or tool.').waitFor();
     await eventually(otherSays).toEqual([]);
     await stage.workbench.page.bringToFront();

@@ -117,6 +117,19 @@ export function configPointingTo(endpoint: string, names: readonly string[]): st
   return [...names.map(sessionSection), ...profiles, services].join('\n');
 }
 
+/** What the tree says of the access token of this session, such as "59 min"; its rows are opened for that. */
+export async function tokenLeft(
+  { workbench }: Pick<Stage, 'workbench'>,
+  name: string,
+): Promise<string | undefined> {
+  const tree = workbench.tree('Sessions');
+  await tree.setExpanded(name, true);
+  const rows = await tree.rows();
+  const from = rows.findIndex(({ label, level }) => level === 1 && label === name);
+  const token = rows.slice(from + 1).find(({ label }) => label.startsWith('Access token'));
+  return /^Access token: ([^,]+),/.exec(token?.label ?? '')?.[1];
+}
+
 /** Waits until what is read is as expected: files, watcher, extension and page need a moment each. */
 export const eventually = <T>(read: () => T | Promise<T>, timeout = 20_000) =>
   expect.poll(read, { timeout, interval: 50 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { SessionHistory } from '../../src/core/history.ts';
 import { type Notice, noticesBetween, pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
 import type { RenewalFailure } from '../../src/core/snapshot.ts';
@@ -127,6 +128,30 @@ test('a notice carries the status it is about, and a key that is the same in eve
   ]);
   const [near, offered] = noticesOf('nearEnd');
   expect(offered).toEqual([{ kind: 'offerRefresh', key: 'once offerRefresh', status: near }]);
+});
+
+test('a renewal that moves an estimate makes no news of the same sign-in', () => {
+  const minute = 60_000;
+  const history = (endsIn: number): SessionHistory => ({
+    events: [
+      { at: now - 3000 * minute, kind: 'signIn' },
+      { at: now - 2600 * minute + endsIn, kind: 'renewal' },
+      { at: now - 2580 * minute, kind: 'refused' },
+      { at: now - 400 * minute, kind: 'signIn', token: 'of this file' },
+    ],
+  });
+  const soon = (expiresAt: string, endsIn: number): Entry => ({
+    file: fileOf(fullToken(expiresAt)),
+    history: history(endsIn * minute),
+  });
+  const quiet = overviewOf(situations.active);
+  const keys = [soon('2026-01-15T12:03:00Z', 10), soon('2026-01-15T12:20:00Z', 12)].map((entry) =>
+    noticesBetween(quiet, overviewOf(entry)).map(({ key }) => key),
+  );
+  expect(keys).toEqual([
+    [`endsSoon session:my-sso ${now - 400 * minute}`],
+    [`endsSoon session:my-sso ${now - 400 * minute}`],
+  ]);
 });
 
 test.each(names)('the first overview is silent: %s', (name) => {
