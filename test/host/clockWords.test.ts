@@ -67,11 +67,7 @@ const cases: Readonly<Record<string, Case>> = {
     entry: token(42),
     short: ['', 'signed in'],
     spoken: 'signed in',
-    sentences: [
-      'Access token: 42 min, can be refreshed without a browser.',
-      unknown,
-      registered,
-    ],
+    sentences: ['Access token: 42 min, can be refreshed without a browser.', unknown, registered],
   },
   'renewed by itself, for nobody knows how long': {
     entry: token(42),
@@ -213,9 +209,14 @@ describe('the clocks of a session', () => {
   }
 
   it('are said in full, with what to do next', () => {
-    const full = (entry: Entry, wish?: Preferences) => spokenInFull(statusOf(entry, now, wish), now);
+    const full = (entry: Entry, wish?: Preferences) =>
+      spokenInFull(statusOf(entry, now, wish), now);
     deepStrictEqual(
-      [full({ ...token(42), history: history(2.5) }, auto), full(lastToken(-3)), full({ file: absent })],
+      [
+        full({ ...token(42), history: history(2.5) }, auto),
+        full(lastToken(-3)),
+        full({ file: absent }),
+      ],
       [
         `my-sso: signed in. Access token: 42 minutes, renews by itself. Sign-in: about 5 hours left (estimate: your last sign-ins lasted at least 8 hours). ${registered}`,
         `my-sso: sign-in needed. Access token ended: ${point(now - 3 * minuteMs)}. Sign in to get a new one.`,

@@ -83,8 +83,7 @@ const cases: readonly Case[] = [
     text: 'corp sign-in needed',
     icons: ['sign-in'],
     background: 'error',
-    ariaLabel:
-      'AWS SSO, corp: sign-in needed. Access token ended: TIME. Sign in to get a new one.',
+    ariaLabel: 'AWS SSO, corp: sign-in needed. Access token ended: TIME. Sign in to get a new one.',
   },
   {
     state: 'unreadable',

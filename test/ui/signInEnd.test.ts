@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { fingerprintOf } from '../../src/aws/tokenFile.ts';
 import type { HistoryEvent } from '../../src/core/history.ts';
-import { eventually, hour, minute, sessionSection, setStage, withoutTimes, type Stage } from './stage.ts';
+import {
+  eventually,
+  hour,
+  minute,
+  sessionSection,
+  setStage,
+  withoutTimes,
+  type Stage,
+} from './stage.ts';
 
 const item = 'ssoSession.status';
 const registration = 'Client registration: until DATE.';
@@ -137,7 +145,10 @@ it('is not taken from a setting that cannot be read, and the log says so once', 
     const texts = await Promise.all(
       logs.map((file) => readFile(join(stage.vsCode.logsFolder, file), 'utf8')),
     );
-    return texts.join('\n').split('\n').filter((line) => line.includes('signInDuration'));
+    return texts
+      .join('\n')
+      .split('\n')
+      .filter((line) => line.includes('signInDuration'));
   };
   await stage.vsCode.changeSettings({
     'ssoSession.signInDuration': { corp: 'eight hours', partner: '8h' },

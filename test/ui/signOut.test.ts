@@ -91,11 +91,7 @@ describe('from the tree', () => {
     await stage.workbench.screenshot('sign-out-progress');
     held.release();
     await stage.workbench.text('corp: signed out.').waitFor();
-    await eventually(shown).toEqual([
-      'corp signed out',
-      'partner 6h 00m',
-      'staging signed out',
-    ]);
+    await eventually(shown).toEqual(['corp signed out', 'partner 6h 00m', 'staging signed out']);
     expect((await statusBar.read(item)).text).toBe('partner 6h 00m');
     await stage.workbench.screenshot('sign-out-done');
     expect([await isThere('corp'), await isThere('partner'), calls()]).toEqual([
