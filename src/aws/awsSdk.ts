@@ -8,5 +8,6 @@ export { readConfig } from './readSnapshot.ts';
 export { refresh } from './refresh.ts';
 export { signIn } from './signIn.ts';
 export { signOut } from './signOut.ts';
+export { recordMuted, recordSnooze } from './silences.ts';
 export { claimNotice, noteSightings } from './stateFile.ts';
 export { writeKeptTokens } from './unwrittenTokens.ts';

@@ -22,7 +22,7 @@ const rememberMs = 100 * dayMs;
 
 /** Never throws: state that cannot be read is state that is not known. */
 export async function readSharedState(path: string): Promise<SharedState> {
-  const { renewals, clock, history } = (await readState(path)) ?? nothingKnown;
+  const { renewals, clock, history, snoozes, muted } = (await readState(path)) ?? nothingKnown;
   return {
     renewals: new Map(
       Object.entries(renewals).flatMap(([id, record]) =>
@@ -31,6 +31,10 @@ export async function readSharedState(path: string): Promise<SharedState> {
     ),
     clock,
     histories: new Map(Object.entries(history)),
+    snoozes: new Map(
+      Object.entries(snoozes).flatMap(([id, until]) => (until === null ? [] : [[id, until]])),
+    ),
+    muted: new Set(Object.keys(muted).filter((id) => muted[id])),
   };
 }
 
@@ -141,7 +145,7 @@ export async function changeState(
 }
 
 function withoutOld(
-  { renewals, said, registrations, history, ...rest }: StateFile,
+  { renewals, said, registrations, history, snoozes, muted, ...rest }: StateFile,
   now: number,
 ): StateFile {
   return {
@@ -151,6 +155,8 @@ function withoutOld(
     ),
     registrations: entriesWith(registrations, (_id, one) => one !== null && now < one.until),
     history: pruned(history, now),
+    snoozes: entriesWith(snoozes, (_id, until) => until !== null && now - until < rememberMs),
+    muted: entriesWith(muted, (_id, isMuted) => isMuted),
     said: entriesWith(said, (key, at) => now - at < rememberMs || key.startsWith(onceForAll)),
   };
 }

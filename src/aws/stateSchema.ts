@@ -77,6 +77,10 @@ const stateFile = v.object({
   registrations: v.fallback(v.record(v.string(), v.fallback(v.nullable(registration), null)), {}),
   /** By session id. */
   history: v.fallback(v.record(v.string(), v.fallback(history, { events: [] })), {}),
+  /** Until when nothing is to be said of a session, ms since the epoch; by session id. */
+  snoozes: v.fallback(v.record(v.string(), v.fallback(v.nullable(v.number()), null)), {}),
+  /** The sessions that are to be left alone; by session id. */
+  muted: v.fallback(v.record(v.string(), v.fallback(v.boolean(), false)), {}),
 });
 
 export interface StateFile extends Omit<v.InferOutput<typeof stateFile>, 'history'> {
@@ -90,6 +94,8 @@ export const nothingKnown: StateFile = {
   said: {},
   registrations: {},
   history: {},
+  snoozes: {},
+  muted: {},
 };
 
 /** What is not ours is nothing known. */

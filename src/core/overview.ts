@@ -51,6 +51,10 @@ export interface SessionStatus {
   /** The last attempt to renew, by whichever window. */
   readonly lastAttempt: RenewalRecord | undefined;
   readonly attention: Attention;
+  /** Somebody wants to be left alone by it: nothing is said of it, and it asks for no attention. */
+  readonly muted: boolean;
+  /** Nothing is said of it till then, ms since the epoch; it stays when that has passed. */
+  readonly snoozedUntil: number | undefined;
   /** Where the token file is, or would be. */
   readonly tokenPath: string | undefined;
   /** Why nothing may be sent for this session. */
@@ -97,6 +101,8 @@ export function deriveOverview(
           endpointProblem: snapshot.endpointProblems.get(session.id),
           record: snapshot.shared.renewals.get(session.id),
           history: snapshot.shared.histories.get(session.id) ?? noHistory,
+          muted: snapshot.shared.muted.has(session.id),
+          snoozedUntil: snapshot.shared.snoozes.get(session.id),
         },
         now,
         preferences,
@@ -115,11 +121,13 @@ interface Read {
   readonly endpointProblem: EndpointProblem | undefined;
   readonly record: RenewalRecord | undefined;
   readonly history: SessionHistory;
+  readonly muted: boolean;
+  readonly snoozedUntil: number | undefined;
 }
 
 function statusOf(
   session: ConfiguredSession,
-  { file, endpoint, endpointProblem, record, history }: Read,
+  { file, endpoint, endpointProblem, record, history, muted, snoozedUntil }: Read,
   now: number,
   { signInDurations, warnBeforeMs, autoRefresh }: Preferences,
 ): Omit<SessionStatus, 'tokenPath'> {
@@ -140,6 +148,8 @@ function statusOf(
     tokenProblem: undefined,
     writtenFor: {},
     history,
+    muted,
+    snoozedUntil,
   } as const;
   if (file.kind !== 'token') {
     const state = misconfigured
@@ -148,7 +158,7 @@ function statusOf(
         ? 'signedOut'
         : 'unreadable';
     const tokenProblem = file.kind === 'unreadable' ? file.problem : undefined;
-    const attention = state === 'signedOut' ? 'none' : 'now';
+    const attention = muted || state === 'signedOut' ? 'none' : 'now';
     return { ...base, state, tokenProblem, attention, file: file.kind };
   }
 
@@ -193,7 +203,7 @@ function statusOf(
     actBy,
     renewal,
     lastAttempt: record,
-    attention: attentionOf(state, actBy, now + soonMs(warnBeforeMs)),
+    attention: muted ? 'none' : attentionOf(state, actBy, now + soonMs(warnBeforeMs)),
     file: token,
     writtenFor: {
       ...(differs(facts.region, session.region) && { region: facts.region }),
@@ -225,6 +235,11 @@ function attentionOf(state: SessionState, actBy: ActBy | undefined, soon: number
     case 'misconfigured':
       return 'now';
   }
+}
+
+/** Whether somebody wants to hear nothing of it for now. */
+export function isSnoozed({ snoozedUntil = 0 }: SessionStatus, now: number): boolean {
+  return now < snoozedUntil;
 }
 
 function differs(cached: string | undefined, configured: string | undefined): cached is string {

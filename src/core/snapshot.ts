@@ -73,8 +73,12 @@ export interface SharedState {
   readonly renewals: ReadonlyMap<string, RenewalRecord>;
   /** Undefined until an answer has told the time. */
   readonly clock: ClockSeen | undefined;
-  /** What has become of each session, by its id. */
+  /** By session id. */
   readonly histories: ReadonlyMap<string, SessionHistory>;
+  /** Until when nothing is to be said of a session, ms since the epoch; by session id. */
+  readonly snoozes: ReadonlyMap<string, number>;
+  /** Ids of the sessions that are to be left alone. */
+  readonly muted: ReadonlySet<string>;
 }
 
 export interface Snapshot {

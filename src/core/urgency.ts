@@ -3,11 +3,12 @@ import type { Attention, SessionState, SessionStatus } from './overview.ts';
 
 const attentionOrder: readonly Attention[] = ['now', 'soon', 'none'];
 const stateOrder: readonly SessionState[] = [
+  // Of those that ask for no attention, who works comes first.
+  'active',
+  'renewable',
   'expired',
   'misconfigured',
   'unreadable',
-  'active',
-  'renewable',
   'signedOut',
 ];
 

@@ -8,6 +8,7 @@ import { defaultPreferences } from '../../src/core/preferences.ts';
 import {
   type RenewalFailure,
   type RenewalRecord,
+  type SharedState,
   type Snapshot,
   type TokenFile,
   renewalSubject,
@@ -75,6 +76,8 @@ export interface Entry {
   readonly failedFile?: string;
   /** Who asked for that renewal: a timer unless told. */
   readonly by?: RenewalRecord['by'];
+  readonly muted?: boolean;
+  readonly snoozedUntil?: number;
   readonly history?: SessionHistory;
 }
 
@@ -85,6 +88,28 @@ export function failedRenewal(
 ): RenewalRecord {
   const subject = renewalSubject(failedFile, session, '');
   return { attemptedAt: now, by, failure, failures, subject };
+}
+
+/** As before the first word that windows had for each other. */
+export const nothingShared: SharedState = {
+  renewals: new Map(),
+  clock: undefined,
+  histories: new Map(),
+  snoozes: new Map(),
+  muted: new Set(),
+};
+
+/** By session id, of those that have one. */
+function mapOf<R extends { readonly session: ConfiguredSession }, T>(
+  rows: readonly R[],
+  valueOf: (row: R) => T | undefined,
+): ReadonlyMap<string, T> {
+  return new Map(
+    rows.flatMap((row) => {
+      const value = valueOf(row);
+      return value === undefined ? [] : [[row.session.id, value] as const];
+    }),
+  );
 }
 
 export function snapshotOf(entries: readonly Entry[]): Snapshot {
@@ -105,9 +130,9 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
           .map((row) => [row.session.id, failedRenewal(row)]),
       ),
       clock: undefined,
-      histories: new Map(
-        rows.flatMap(({ session, history }) => (history ? [[session.id, history] as const] : [])),
-      ),
+      histories: mapOf(rows, ({ history }) => history),
+      snoozes: mapOf(rows, ({ snoozedUntil }) => snoozedUntil),
+      muted: new Set(rows.filter(({ muted }) => muted).map(({ session }) => session.id)),
     },
   };
 }
@@ -182,5 +207,7 @@ export function randomEntry(random: Random, name: string): Entry {
     file: oneOf([file, file, file, file, absent, fileOf('[]')]),
     failure,
     failedFile,
+    muted: oneOf([false, false, true]),
+    ...oneOf([{}, { snoozedUntil: randomEnd(random) }]),
   };
 }

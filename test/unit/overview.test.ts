@@ -38,6 +38,8 @@ const nothing = {
   renewal: { kind: 'idle' },
   lastAttempt: undefined,
   attention: 'none',
+  muted: false,
+  snoozedUntil: undefined,
   tokenProblem: undefined,
   writtenFor: {},
 } as const;

@@ -18,6 +18,7 @@ import { awsPaths, tokenFilePath } from '../../src/aws/paths.ts';
 import { readSnapshot, watchedFiles } from '../../src/aws/readSnapshot.ts';
 import { deriveOverview } from '../../src/core/overview.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
+import { nothingShared } from '../support/overviewBuilder.ts';
 
 const startUrl = 'https://my-sso-portal.awsapps.com/start';
 const session = (name: string, url = startUrl) =>
@@ -248,7 +249,7 @@ describe('the config', () => {
       tokenPaths: new Map(),
       endpoints: new Map(),
       endpointProblems: new Map(),
-      shared: { renewals: new Map(), clock: undefined, histories: new Map() },
+      shared: nothingShared,
     });
   });
 
@@ -313,6 +314,7 @@ describe('the config', () => {
     const state = { version: 1, ...remembered, clock };
     write(sources().stateFile, JSON.stringify(state));
     expect((await snapshot()).shared).toEqual({
+      ...nothingShared,
       renewals: new Map([['session:a', renewal]]),
       clock,
       histories: new Map([['session:b', history]]),

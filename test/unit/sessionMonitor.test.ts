@@ -6,6 +6,7 @@ import { type Preferences, defaultPreferences } from '../../src/core/preferences
 import type { Snapshot, TokenFile } from '../../src/core/snapshot.ts';
 import { readSsoConfig } from '../../src/core/ssoConfig.ts';
 import { SessionMonitor } from '../../src/sessionMonitor.ts';
+import { nothingShared } from '../support/overviewBuilder.ts';
 
 const start = Date.parse('2026-01-15T12:00:00Z');
 const minute = 60_000;
@@ -32,7 +33,7 @@ const holding = (token: TokenFile): Snapshot => ({
   tokenPaths: new Map(),
   endpoints: new Map(),
   endpointProblems: new Map(),
-  shared: { renewals: new Map(), clock: undefined, histories: new Map() },
+  shared: nothingShared,
 });
 const oneHour = holding(endingAt(start + 60 * minute));
 const signedOut = holding({ kind: 'absent' });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { readSharedState, recordRenewal } from '../../src/aws/stateFile.ts';
 import type { RenewalFailure, RenewalRecord } from '../../src/core/snapshot.ts';
+import { nothingShared } from '../support/overviewBuilder.ts';
 
 let directory: string;
 let path: string;
@@ -107,6 +108,8 @@ describe('recordRenewal', () => {
       said: {},
       registrations: {},
       history: {},
+      snoozes: {},
+      muted: {},
     });
   });
 
@@ -183,9 +186,8 @@ describe('readSharedState', () => {
   ])('a clock %s is none, and the rest is read', async (_, clock) => {
     await writeFile(path, JSON.stringify({ ...known, ...clock }));
     expect(await readSharedState(path)).toEqual({
+      ...nothingShared,
       renewals: new Map([['session:a', throttled]]),
-      clock: undefined,
-      histories: new Map(),
     });
   });
 

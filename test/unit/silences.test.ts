@@ -1,0 +1,81 @@
+// What a person does not want to hear, remembered in a file for all windows.
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { recordMuted, recordSnooze } from '../../src/aws/silences.ts';
+import { claimNotice, readSharedState } from '../../src/aws/stateFile.ts';
+import { dayMs } from '../../src/core/durations.ts';
+
+let directory: string;
+let path: string;
+
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'silences-'));
+  path = join(directory, 'state.json');
+});
+afterEach(() => rm(directory, { recursive: true, force: true }));
+
+const known = async () => {
+  const { snoozes, muted } = await readSharedState(path);
+  return { snoozes: Object.fromEntries(snoozes), muted: [...muted] };
+};
+
+test('nothing is silenced until somebody asks for it', async () => {
+  expect(await known()).toEqual({ snoozes: {}, muted: [] });
+});
+
+test('a snooze is remembered, moved and ended, for each session by itself', async () => {
+  await recordSnooze(path, ['session:a', 'session:b'], 500, 1);
+  expect(await known()).toEqual({ snoozes: { 'session:a': 500, 'session:b': 500 }, muted: [] });
+  await recordSnooze(path, ['session:b'], 900, 2);
+  await recordSnooze(path, ['session:a'], undefined, 3);
+  expect(await known()).toEqual({ snoozes: { 'session:b': 900 }, muted: [] });
+});
+
+test('muted until that is taken back, for each session by itself', async () => {
+  await recordMuted(path, ['session:a', 'session:b'], true, 1);
+  expect(await known()).toEqual({ snoozes: {}, muted: ['session:a', 'session:b'] });
+  await recordMuted(path, ['session:a'], false, 2);
+  expect(await known()).toEqual({ snoozes: {}, muted: ['session:b'] });
+});
+
+test('neither disturbs the other, nor what has been said', async () => {
+  await claimNotice(path, 'a notice', 1);
+  await recordSnooze(path, ['session:a'], 500, 1);
+  await recordMuted(path, ['session:b'], true, 1);
+  expect(await known()).toEqual({ snoozes: { 'session:a': 500 }, muted: ['session:b'] });
+  expect(await claimNotice(path, 'a notice', 1)).toBe(false);
+});
+
+test('a snooze is forgotten long after it has ended; what is muted stays so', async () => {
+  await recordSnooze(path, ['session:old'], dayMs, 0);
+  await recordSnooze(path, ['session:new'], 2 * dayMs, 0);
+  await recordMuted(path, ['session:a'], true, 0);
+  await claimNotice(path, 'any', 101 * dayMs);
+  expect(await known()).toEqual({ snoozes: { 'session:new': 2 * dayMs }, muted: ['session:a'] });
+});
+
+test('what is ended leaves nothing behind in the file', async () => {
+  await recordSnooze(path, ['session:a'], 500, 1);
+  await recordMuted(path, ['session:a'], true, 1);
+  await recordSnooze(path, ['session:a'], undefined, 1);
+  await recordMuted(path, ['session:a'], false, 1);
+  expect(await readFile(path, 'utf8')).not.toContain('session:a');
+});
+
+test('what is not ours is not believed, and spoils nothing beside it', async () => {
+  const snoozes = { 'session:a': 500, 'session:b': '900', 'session:c': null };
+  const muted = { 'session:a': true, 'session:b': 'yes', 'session:c': false };
+  await writeFile(path, JSON.stringify({ version: 1, snoozes, muted }));
+  expect(await known()).toEqual({ snoozes: { 'session:a': 500 }, muted: ['session:a'] });
+  await writeFile(path, JSON.stringify({ version: 1, snoozes: 7, muted: [] }));
+  expect(await known()).toEqual({ snoozes: {}, muted: [] });
+});
+
+test('where it cannot be remembered, whoever asked is told', async () => {
+  await rm(directory, { recursive: true });
+  await writeFile(directory, '');
+  await expect(recordSnooze(path, ['session:a'], 500, 1)).rejects.toThrow();
+  await expect(recordMuted(path, ['session:a'], true, 1)).rejects.toThrow();
+});
