@@ -1,8 +1,9 @@
 // The settings `ssoSession.*`, read as one value.
 import { ConfigurationTarget, type Disposable, type LogOutputChannel, workspace } from 'vscode';
-import { type Preferences, defaultWarnBeforeMs } from './core/preferences.ts';
+import type { Preferences } from './core/preferences.ts';
 import { type SignInDurations, readSignInDurations } from './core/signInDurations.ts';
 import type { SignInWish } from './core/signInPlace.ts';
+import { readThresholds } from './core/warning.ts';
 
 export interface Settings {
   /** One status bar text for the session in most need, or for every session. */
@@ -10,6 +11,8 @@ export interface Settings {
   /** Name of the session to show whatever the others need; empty for none. */
   readonly pinnedSession: string;
   readonly notifications: boolean;
+  /** How long before its end to warn of a session, in ms; none for not at all. */
+  readonly warnBeforeMs: readonly number[];
   /** Undefined until somebody has chosen: then refreshing may be offered. */
   readonly autoRefresh: boolean | undefined;
   readonly signInFlow: SignInWish;
@@ -25,6 +28,7 @@ export function readSettings(): Settings {
     show: configuration.get<string>('statusBar.show') === 'all' ? 'all' : 'mostUrgent',
     pinnedSession: configuration.get<string>('statusBar.pinnedSession', ''),
     notifications: configuration.get<boolean>('notifications', true),
+    warnBeforeMs: readThresholds(configuration.get<unknown>('warnBefore')),
     autoRefresh: configuration.inspect<boolean>('autoRefresh')?.globalValue,
     signInFlow: signInWish(configuration.get<string>('signIn.flow')),
     signInDurations: readSignInDurations(configuration.get<unknown>(signInDuration)),
@@ -33,11 +37,11 @@ export function readSettings(): Settings {
 
 /** Those settings that change what is true of the sessions. */
 export function readPreferences(): Preferences {
-  const { signInDurations, autoRefresh } = readSettings();
+  const { signInDurations, warnBeforeMs, autoRefresh } = readSettings();
   const { durations } = signInDurations;
   return {
     signInDurations: durations,
-    warnBeforeMs: defaultWarnBeforeMs,
+    warnBeforeMs,
     autoRefresh: autoRefresh === true,
   };
 }

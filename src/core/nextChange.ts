@@ -12,12 +12,14 @@ export function nextChange({ now, sessions, warnBeforeMs }: Overview): number | 
   const warnings = [soonMs(warnBeforeMs), ...warnBeforeMs];
   const instants = sessions.flatMap((status) => {
     const { expiresAt, renewableUntil, signIn, actBy, renewal, lastAttempt } = status;
+    const isSpokenOf = actBy !== undefined && !status.muted;
     return [
       nextText(expiresAt, now),
       nextText(signIn.end?.at, now),
       nextText(actBy?.at, now),
       renewableUntil,
-      ...(actBy === undefined ? [] : warnings.map((ms) => actBy.at - ms)),
+      ...(isSpokenOf ? warnings.map((ms) => actBy.at - ms) : []),
+      status.snoozedUntil,
       renewal.kind === 'failing' ? heldUntil(lastAttempt, now) : undefined,
     ];
   });

@@ -1,10 +1,15 @@
 // What is worth saying aloud: the transition to needing a person, never the state itself.
-import type { Overview, SessionStatus } from './overview.ts';
+import { minuteMs } from './durations.ts';
+import { bringsToken } from './history.ts';
+import { type Overview, type SessionStatus, isSnoozed } from './overview.ts';
 import { refreshWindowMs } from './renewalPlan.ts';
+import { passedThreshold } from './warning.ts';
 
 export interface Notice {
-  readonly kind: 'endsSoon' | 'signInNeeded' | 'offerRefresh';
-  /** The same for the same news in every window. */
+  readonly kind: 'endsSoon' | 'signInNeeded' | 'endedUnseen' | 'offerRefresh';
+  /** What comes to its end, or has: as long as that is the same, it is the same news, only nearer. */
+  readonly about: string;
+  /** What is said once: the same in every window. */
   readonly key: string;
   readonly status: SessionStatus;
 }
@@ -21,66 +26,135 @@ export function pendingNotices(
   previous: Overview | undefined,
   next: Overview,
 ): readonly Notice[] {
+  const news = noticesBetween(previous, next);
   const stillTrue = held.flatMap((notice) => asItIsNow(notice, next) ?? []);
-  return [...stillTrue, ...noticesBetween(previous, next)];
+  const isOvertaken = ({ about }: Notice): boolean => news.some((other) => other.about === about);
+  return [...stillTrue.filter((notice) => !isOvertaken(notice)), ...news];
 }
 
 /** The same news with its present status; undefined when it is none any more. */
-function asItIsNow({ kind, key, status: held }: Notice, next: Overview): Notice | undefined {
-  const status = next.sessions.find(({ session }) => session.id === held.session.id);
-  if (status === undefined || !isTrue(kind, status, next.now)) return undefined;
-  const notice = noticeOf(kind, status);
-  return notice.key === key ? notice : undefined;
+function asItIsNow(notice: Notice, next: Overview): Notice | undefined {
+  const status = next.sessions.find(({ session }) => session.id === notice.status.session.id);
+  if (status === undefined || isSilent(status, next.now)) return undefined;
+  if (!isTrue(notice.kind, status, next)) return undefined;
+  return aboutOf(notice.kind, status) === notice.about ? { ...notice, status } : undefined;
 }
 
 /**
- * The notices for one step of the overview. Silent are the first overview, a session that was not
- * there or not usable before (who has just signed in, or was told already), and the step in which the
- * service refuses what a person asked for: the command tells that. What a person must put right in a
- * file shows as a row, not as a notice.
+ * The notices for one step of the overview. The first overview brings none but for those of sessions
+ * that have all ended since somebody last saw them in use. Silent are a session that was not there or
+ * not usable before (who has just signed in, or was told already), the step in which the service refuses
+ * what a person asked for (the command tells that), and a session that somebody has silenced; when that
+ * comes to an end by itself, what is true then is said. What a person must put right in a file shows as
+ * a row, not as a notice.
  */
 export function noticesBetween(previous: Overview | undefined, next: Overview): readonly Notice[] {
-  if (previous === undefined) return [];
+  if (previous === undefined) return endedUnseen(next);
   const before = new Map(previous.sessions.map((status) => [status.session.id, status]));
   return next.sessions.flatMap((status): readonly Notice[] => {
     const earlier = before.get(status.session.id);
-    if (earlier === undefined || !isUsable(earlier) || isAnsweredRefusal(earlier, status))
-      return [];
-    const kind = mostPressingFirst.find(
-      (each) => isTrue(each, status, next.now) && !isTrue(each, earlier, previous.now),
-    );
-    return kind === undefined ? [] : [noticeOf(kind, status)];
+    if (earlier === undefined || isSilent(status, next.now)) return [];
+    if (isSnoozed(earlier, previous.now)) return afterSnooze(status, next);
+    if (!isUsable(earlier) || isAnsweredRefusal(earlier, status)) return [];
+    if (need(status, next) < need(earlier, previous)) return needOf(status, next);
+    const isNews = mayBeOffered(status, next) && !mayBeOffered(earlier, previous);
+    return isNews ? [noticeOf('offerRefresh', status)] : [];
   });
 }
 
-const mostPressingFirst: readonly Notice['kind'][] = ['signInNeeded', 'endsSoon', 'offerRefresh'];
+/** A night, say: what nobody has been told of, unless there is a session left to work with. */
+function endedUnseen({ sessions, now }: Overview): readonly Notice[] {
+  const seen = sessions.filter((status) => wasSeenUsable(status) && !isSilent(status, now));
+  const haveAllEnded = seen.every(({ state }) => state === 'expired');
+  return haveAllEnded ? seen.map((status) => noticeOf('endedUnseen', status)) : [];
+}
 
-function isTrue(kind: Notice['kind'], status: SessionStatus, now: number): boolean {
+/** Whether somebody saw this very token while it could be used. */
+function wasSeenUsable({ file, history }: SessionStatus): boolean {
+  if (typeof file === 'string') return false;
+  const last = history.events.findLast(bringsToken);
+  return last?.token === file.fingerprint && last.at < file.expiresAt;
+}
+
+function afterSnooze(status: SessionStatus, next: Overview): readonly Notice[] {
+  // None when somebody has ended it: whoever does that is looking.
+  if (status.snoozedUntil === undefined) return [];
+  const end = String(status.snoozedUntil);
+  return needOf(status, next).map((notice) => ({ ...notice, key: `${notice.key} after ${end}` }));
+}
+
+function needOf(status: SessionStatus, overview: Overview): readonly Notice[] {
+  const needed = need(status, overview);
+  if (needed === 0) return [noticeOf('signInNeeded', status)];
+  return needed === Infinity ? [] : [noticeOf('endsSoon', status, needed)];
+}
+
+/** The smaller, the nearer is the end: the threshold that is passed, in ms; 0 at the end itself. */
+function need(status: SessionStatus, { now, warnBeforeMs }: Overview): number {
+  if (status.state === 'expired') return 0;
+  if (status.actBy === undefined) return Infinity;
+  return passedThreshold(status.actBy.at, now, warnBeforeMs) ?? Infinity;
+}
+
+function isTrue(kind: Notice['kind'], status: SessionStatus, overview: Overview): boolean {
   switch (kind) {
     case 'signInNeeded':
+    case 'endedUnseen':
       return status.state === 'expired';
     case 'endsSoon':
-      return status.attention === 'soon';
+      return status.state !== 'expired' && need(status, overview) < Infinity;
     case 'offerRefresh':
-      return status.state === 'active' && isNearEnd(status, now);
+      return mayBeOffered(status, overview);
   }
 }
 
-function noticeOf(kind: Notice['kind'], status: SessionStatus): Notice {
-  // There is one choice to make, whichever session raises it.
-  if (kind === 'offerRefresh') return { kind, key: `${onceForAll}${kind}`, status };
-  const { actBy, signIn, expiresAt } = status;
-  // An estimate moves, and a renewal leaves the end of the sign-in and the registration where it is.
-  const end = actBy?.kind === 'signIn' ? signIn.beganAt : (actBy?.at ?? expiresAt);
-  return { kind, key: `${kind} ${status.session.id} ${String(end)}`, status };
+/** `thresholdMs` is the one that is passed. */
+function noticeOf(kind: Notice['kind'], status: SessionStatus, thresholdMs?: number): Notice {
+  const about = aboutOf(kind, status);
+  const threshold = thresholdMs === undefined ? '' : ` ${thresholdMs / minuteMs}`;
+  return { kind, about, key: `${about}${threshold}`, status };
+}
+
+function aboutOf(kind: Notice['kind'], status: SessionStatus): string {
+  const { id } = status.session;
+  switch (kind) {
+    case 'endsSoon':
+      return `endsSoon ${id} ${whatEnds(status)}`;
+    // Whoever was told when it ended is not told again, and the other way round.
+    case 'signInNeeded':
+    case 'endedUnseen':
+      return `signInNeeded ${id} ${String(status.expiresAt)}`;
+    // There is one choice to make, whichever session raises it.
+    case 'offerRefresh':
+      return `${onceForAll}${kind}`;
+  }
+}
+
+/** By what does not move: an estimate does, and the last token can outlive what it was bought with. */
+function whatEnds({ actBy, expiresAt, renewableUntil, signIn }: SessionStatus): string {
+  switch (actBy?.kind) {
+    case 'signIn':
+      return `signIn ${String(signIn.beganAt)}`;
+    case 'registration':
+      return `registration ${String(renewableUntil)}`;
+    case 'token':
+    case undefined:
+      return `token ${String(expiresAt)}`;
+  }
+}
+
+/** By a person. */
+function isSilent(status: SessionStatus, now: number): boolean {
+  return status.muted || isSnoozed(status, now);
 }
 
 function isUsable({ state }: SessionStatus): boolean {
   return state === 'active' || state === 'renewable';
 }
 
-function isNearEnd({ renewable, expiresAt }: SessionStatus, now: number): boolean {
-  return renewable && expiresAt !== undefined && expiresAt - now <= refreshWindowMs;
+function mayBeOffered({ state, renewable, expiresAt }: SessionStatus, { now }: Overview): boolean {
+  const isNearEnd = expiresAt !== undefined && expiresAt - now <= refreshWindowMs;
+  return state === 'active' && renewable && isNearEnd;
 }
 
 function isAnsweredRefusal(earlier: SessionStatus, status: SessionStatus): boolean {

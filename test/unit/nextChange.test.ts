@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs, timeLeft } from '../../src/core/durations.ts';
 import { nextChange } from '../../src/core/nextChange.ts';
-import { deriveOverview, type Overview } from '../../src/core/overview.ts';
+import { deriveOverview, isSnoozed, type Overview } from '../../src/core/overview.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
 import {
   absent,
@@ -53,6 +53,9 @@ describe('the next change comes', () => {
       { ...endsIn(30 * hourMs - 1), failure: { kind: 'failing', code: 'notWritten' } as const },
       3 * minuteMs,
     ],
+    ['when a snooze ends', { ...endsIn(42 * minuteMs + 7000), snoozedUntil: now + 5 }, 5],
+    ['after a snooze that has ended', { ...endsIn(42 * minuteMs + 7000), snoozedUntil: now }, 7001],
+    ['where it is muted, only for its texts', { ...endsIn(30 * minuteMs + 1), muted: true }, 2],
     ['when an ended token must soon be renewed', renewableFor(31 * minuteMs, -hourMs), 1],
   ])('%s', (_name, entry, expected) => {
     expect(waitOf([entry])).toBe(expected);
@@ -85,18 +88,22 @@ describe('the next change comes', () => {
 
 /** What a person can see of it. */
 function shown({ sessions, now: at, warnBeforeMs }: Overview) {
-  return sessions.map(({ state, attention, renewable, signIn, actBy, expiresAt }) => ({
-    state,
-    attention,
-    renewable,
-    actBy,
-    left: expiresAt !== undefined && timeLeft(expiresAt - at),
-    hasEnded: expiresAt !== undefined && expiresAt <= at,
-    leftToAct: actBy && timeLeft(actBy.at - at),
-    leftOfSignIn: signIn.end && timeLeft(signIn.end.at - at),
-    hasSignInEnded: signIn.end && signIn.end.at <= at,
-    spokenOf: warnBeforeMs.filter((ms) => actBy !== undefined && actBy.at - at <= ms),
-  }));
+  return sessions.map((status) => {
+    const { state, attention, renewable, signIn, actBy, expiresAt, muted } = status;
+    return {
+      state,
+      attention,
+      renewable,
+      actBy,
+      left: expiresAt !== undefined && timeLeft(expiresAt - at),
+      hasEnded: expiresAt !== undefined && expiresAt <= at,
+      leftToAct: actBy && timeLeft(actBy.at - at),
+      leftOfSignIn: signIn.end && timeLeft(signIn.end.at - at),
+      hasSignInEnded: signIn.end && signIn.end.at <= at,
+      spokenOf: warnBeforeMs.filter((ms) => !muted && actBy !== undefined && actBy.at - at <= ms),
+      isSnoozed: isSnoozed(status, at),
+    };
+  });
 }
 
 const textAt = (snapshot: Snapshot, at: number) =>

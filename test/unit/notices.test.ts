@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import type { SessionHistory } from '../../src/core/history.ts';
 import { type Notice, noticesBetween, pendingNotices } from '../../src/core/notices.ts';
-import { deriveOverview, type Overview } from '../../src/core/overview.ts';
+import { defaultPreferences } from '../../src/core/preferences.ts';
+import { deriveOverview, type Overview, type SessionStatus } from '../../src/core/overview.ts';
 import type { RenewalFailure } from '../../src/core/snapshot.ts';
+import { noticeOutline } from '../support/noticeOutline.ts';
 import {
   absent,
   type Entry,
@@ -18,12 +20,14 @@ const refused: RenewalFailure = { kind: 'refused', code: 'invalid_grant' };
 const failing: RenewalFailure = { kind: 'failing', code: 'unreachable' };
 const ended = fileOf(fullToken('2026-01-15T11:00:00Z'));
 const endsIn3 = fileOf(fullToken('2026-01-15T12:03:00Z', { refreshToken: undefined }));
+const endsIn20 = fileOf(fullToken('2026-01-15T12:20:00Z', { refreshToken: undefined }));
 const endsIn50 = fileOf(fullToken('2026-01-15T12:50:00Z'));
 const registrationEndsSoon = { registrationExpiresAt: '2026-01-15T12:10:00Z' };
 const [misconfigured] = sessionsOf('[sso-session my-sso]\nsso_region = us-east-1');
 
 const situations = {
   active: { file: endsIn50 },
+  halfHour: { file: endsIn20 },
   endsSoon: { file: endsIn3 },
   refused: { file: endsIn50, failure: refused },
   refusedSoon: { file: endsIn3, failure: refused },
@@ -43,7 +47,7 @@ type Situation = keyof typeof situations;
 const names = Object.keys(situations) as Situation[];
 const overviewOf = (...entries: readonly Entry[]) => deriveOverview(snapshotOf(entries), now);
 const outline = (previous: Overview | undefined, next: Overview) =>
-  noticesBetween(previous, next).map(({ kind, status }) => `${status.session.name} ${kind}`);
+  noticesBetween(previous, next).map(noticeOutline);
 
 test('the situations are what they are called', () => {
   const seen = names.map((name) => {
@@ -52,6 +56,7 @@ test('the situations are what they are called', () => {
   });
   expect(seen).toEqual([
     'active active none idle',
+    'halfHour active soon idle',
     'endsSoon active soon idle',
     'refused active none refused',
     'refusedSoon active soon refused',
@@ -69,36 +74,46 @@ test('the situations are what they are called', () => {
 });
 
 /**
- * From the situation of the row to that of the column: S ends soon, N sign-in needed, O a refresh is
- * offered, - silence.
+ * From the situation of the row to that of the column: W a warning half an hour ahead, S one 5 minutes
+ * ahead, N sign-in needed, O a refresh is offered, - silence.
  */
 const transitions: Readonly<Record<Situation, string>> = {
   /*               active
-                   | endsSoon
-                   | | refused
-                   | | | refusedSoon
-                   | | | | renewable
-                   | | | | | renewableSoon
-                   | | | | | | failing
-                   | | | | | | | expired
-                   | | | | | | | | refusedExpired
-                   | | | | | | | | | answered
-                   | | | | | | | | | | nearEnd
-                   | | | | | | | | | | | signedOut, unreadable, misconfigured */
-  active: '        - S - S - S - N N - O - - -',
-  endsSoon: '      - - - - - - - N N - O - - -',
-  refused: '       - S - S - S - N N N O - - -',
-  refusedSoon: '   - - - - - - - N N N O - - -',
-  renewable: '     - S - S - S - N N - O - - -',
-  renewableSoon: ' - - - - - - - N N - O - - -',
-  failing: '       - S - S - S - N N - O - - -',
-  expired: '       - - - - - - - - - - - - - -',
-  refusedExpired: '- - - - - - - - - - - - - -',
-  answered: '      - - - - - - - - - - - - - -',
-  nearEnd: '       - S - S - S - N N - - - - -',
-  signedOut: '     - - - - - - - - - - - - - -',
-  unreadable: '    - - - - - - - - - - - - - -',
-  misconfigured: ' - - - - - - - - - - - - - -',
+                   | halfHour
+                   | | endsSoon
+                   | | | refused
+                   | | | | refusedSoon
+                   | | | | | renewable
+                   | | | | | | renewableSoon
+                   | | | | | | | failing
+                   | | | | | | | | expired
+                   | | | | | | | | | refusedExpired
+                   | | | | | | | | | | answered
+                   | | | | | | | | | | | nearEnd
+                   | | | | | | | | | | | | signedOut, unreadable, misconfigured */
+  active: '        - W S - S - W - N N - O - - -',
+  halfHour: '      - - S - S - - - N N - O - - -',
+  endsSoon: '      - - - - - - - - N N - O - - -',
+  refused: '       - W S - S - W - N N N O - - -',
+  refusedSoon: '   - - - - - - - - N N N O - - -',
+  renewable: '     - W S - S - W - N N - O - - -',
+  renewableSoon: ' - - S - S - - - N N - O - - -',
+  failing: '       - W S - S - W - N N - O - - -',
+  expired: '       - - - - - - - - - - - - - - -',
+  refusedExpired: '- - - - - - - - - - - - - - -',
+  answered: '      - - - - - - - - - - - - - - -',
+  nearEnd: '       - W S - S - W - N N - - - - -',
+  signedOut: '     - - - - - - - - - - - - - - -',
+  unreadable: '    - - - - - - - - - - - - - - -',
+  misconfigured: ' - - - - - - - - - - - - - - -',
+};
+
+const said: Readonly<Record<string, readonly string[]>> = {
+  W: ['my-sso endsSoon 30'],
+  S: ['my-sso endsSoon 5'],
+  N: ['my-sso signInNeeded'],
+  O: ['my-sso offerRefresh'],
+  '-': [],
 };
 
 describe.each(names)('from %s', (before) => {
@@ -106,12 +121,8 @@ describe.each(names)('from %s', (before) => {
   test.each(names.map((after, column) => [after, letters[column]] as const))(
     'to %s: %s',
     (after, letter) => {
-      const said =
-        { S: ['endsSoon'], N: ['signInNeeded'], O: ['offerRefresh'] }[letter ?? '']?.map(
-          (kind) => `my-sso ${kind}`,
-        ) ?? [];
       const [previous, next] = [overviewOf(situations[before]), overviewOf(situations[after])];
-      expect(outline(previous, next)).toEqual(said);
+      expect(outline(previous, next)).toEqual(said[letter ?? '']);
     },
   );
 });
@@ -122,12 +133,17 @@ test('a notice carries the status it is about, and a key that is the same in eve
     return [next.sessions[0], noticesBetween(overviewOf(situations.active), next)] as const;
   };
   const [expired, needed] = noticesOf('expired');
-  const at11 = Date.parse('2026-01-15T11:00:00Z');
+  const sinceEnd = `signInNeeded session:my-sso ${Date.parse('2026-01-15T11:00:00Z')}`;
   expect(needed).toEqual([
-    { kind: 'signInNeeded', key: `signInNeeded session:my-sso ${at11}`, status: expired },
+    { kind: 'signInNeeded', about: sinceEnd, key: sinceEnd, status: expired },
   ]);
   const [near, offered] = noticesOf('nearEnd');
-  expect(offered).toEqual([{ kind: 'offerRefresh', key: 'once offerRefresh', status: near }]);
+  expect(offered).toEqual([
+    { kind: 'offerRefresh', about: 'once offerRefresh', key: 'once offerRefresh', status: near },
+  ]);
+  const [soon, warned] = noticesOf('endsSoon');
+  const end = `endsSoon session:my-sso token ${Date.parse('2026-01-15T12:03:00Z')}`;
+  expect(warned).toEqual([{ kind: 'endsSoon', about: end, key: `${end} 5`, status: soon }]);
 });
 
 test('a renewal that moves an estimate makes no news of the same sign-in', () => {
@@ -149,8 +165,8 @@ test('a renewal that moves an estimate makes no news of the same sign-in', () =>
     noticesBetween(quiet, overviewOf(entry)).map(({ key }) => key),
   );
   expect(keys).toEqual([
-    [`endsSoon session:my-sso ${now - 400 * minute}`],
-    [`endsSoon session:my-sso ${now - 400 * minute}`],
+    [`endsSoon session:my-sso signIn ${now - 400 * minute} 30`],
+    [`endsSoon session:my-sso signIn ${now - 400 * minute} 30`],
   ]);
 });
 
@@ -180,7 +196,7 @@ test('each session is compared with itself, wherever it stands in the config', (
     { session: third, ...situations.expired },
     { session: other, ...situations.endsSoon },
   );
-  expect(outline(previous, next)).toEqual(['my-sso signInNeeded', 'other endsSoon']);
+  expect(outline(previous, next)).toEqual(['my-sso signInNeeded', 'other endsSoon 5']);
 });
 
 test('as time goes by each thing is said once, at its instant', () => {
@@ -189,18 +205,20 @@ test('as time goes by each thing is said once, at its instant', () => {
     { session: other, file: fileOf(fullToken('2026-01-15T12:50:00Z', registrationEndsSoon)) },
     { session: sessionNamed('renews'), file: fileOf(fullToken('2026-01-15T12:50:00Z')) },
   ]);
-  const said: string[] = [];
+  const heard: string[] = [];
   let previous: Overview | undefined;
   for (let second = 0; second <= 3 * 3600; second++) {
     const next = deriveOverview(snapshot, now + second * 1000);
     for (const notice of outline(previous, next)) {
-      said.push(`${new Date(next.now).toISOString().slice(11, 19)} ${notice}`);
+      heard.push(`${new Date(next.now).toISOString().slice(11, 19)} ${notice}`);
     }
     previous = next;
   }
-  expect(said).toEqual([
-    '12:20:00 my-sso endsSoon',
-    '12:20:00 other endsSoon',
+  expect(heard).toEqual([
+    '12:20:00 my-sso endsSoon 30',
+    '12:20:00 other endsSoon 30',
+    '12:45:00 my-sso endsSoon 5',
+    '12:45:00 other endsSoon 5',
     '12:45:00 renews offerRefresh',
     '12:50:00 my-sso signInNeeded',
     '12:50:00 other signInNeeded',
@@ -218,7 +236,7 @@ describe('while nobody listens', () => {
     deriveOverview(snapshotOf([entry]), now + minutes * 60_000);
   const endingAt = (expiresAt: string, changes: object) =>
     overviewOf({ file: fileOf(fullToken(expiresAt, { ...changes })) });
-  const { expired, endsSoon, renewableSoon, nearEnd } = situations;
+  const { expired, halfHour, endsSoon, renewableSoon, nearEnd } = situations;
 
   test.each<[was: Situation, is: string, next: Overview, left: readonly Notice['kind'][]]>([
     ['expired', 'as it was', overviewOf(expired), ['signInNeeded']],
@@ -227,6 +245,7 @@ describe('while nobody listens', () => {
     ['expired', 'signed out', overviewOf(situations.signedOut), []],
     ['expired', 'gone from the config', overviewOf(), []],
     ['expired', 'gone, another is there', overviewOf({ ...expired, session: other }), []],
+    ['halfHour', 'the next threshold is passed: the nearer one', after(16, halfHour), ['endsSoon']],
     ['endsSoon', 'nearer', after(2, endsSoon), ['endsSoon']],
     ['endsSoon', 'signed in anew', quiet, []],
     ['endsSoon', 'ended', after(3, endsSoon), ['signInNeeded']],
@@ -238,6 +257,8 @@ describe('while nobody listens', () => {
       endingAt('2026-01-15T12:07:00Z', registrationEndsSoon),
       ['endsSoon'],
     ],
+    ['expired', 'muted', overviewOf({ ...expired, muted: true }), []],
+    ['endsSoon', 'snoozed', overviewOf({ ...endsSoon, snoozedUntil: now + 1 }), []],
     ['nearEnd', 'nearer', after(4, nearEnd), ['offerRefresh']],
     ['nearEnd', 'refreshed', quiet, []],
     ['nearEnd', 'ended', after(5, nearEnd), []],
@@ -261,8 +282,65 @@ describe('while nobody listens', () => {
       previous = next;
     }
     expect(held.map(({ key }) => key)).toEqual([
-      `endsSoon session:my-sso ${now + 50 * 60_000}`,
-      `endsSoon session:other ${now + 50 * 60_000}`,
+      `endsSoon session:my-sso token ${now + 50 * 60_000} 5`,
+      `endsSoon session:other token ${now + 50 * 60_000} 5`,
     ]);
   });
+});
+
+describe('the key holds what ends, so that the same news stays the same', () => {
+  const beganAt = now - 7.5 * 3_600_000;
+  /** As if the sign-in ended at `at`. */
+  const endingAt = (at: number, changes: Partial<SessionStatus> = {}): Overview => {
+    const overview = overviewOf(situations.active);
+    const actBy = { at, kind: 'signIn', isEstimate: true } as const;
+    const sessions = overview.sessions.map((status) => ({
+      ...status,
+      actBy,
+      signIn: { beganAt },
+      ...changes,
+    }));
+    return { ...overview, sessions };
+  };
+  const keyOf = (at: number, changes?: Partial<SessionStatus>) =>
+    noticesBetween(endingAt(now + 40 * 60_000), endingAt(at, changes)).map(({ key }) => key);
+
+  test('an estimate that moves, and a renewal, are no news; another sign-in is', () => {
+    const [key] = keyOf(now + 25 * 60_000);
+    expect(key).toBe(`endsSoon session:my-sso signIn ${beganAt} 30`);
+    expect(keyOf(now + 28 * 60_000, { expiresAt: now + 9 * 60_000 })).toEqual([key]);
+    expect(keyOf(now + 25 * 60_000, { signIn: { beganAt: beganAt + 1 } })).not.toEqual([key]);
+  });
+
+  test('a registration is known by its own end, not by that of the last token', () => {
+    const renewableUntil = now + 20 * 60_000;
+    const actBy = { at: now + 25 * 60_000, kind: 'registration', isEstimate: false } as const;
+    expect(keyOf(actBy.at, { actBy, renewableUntil })).toEqual([
+      `endsSoon session:my-sso registration ${renewableUntil} 30`,
+    ]);
+  });
+});
+
+test.each<readonly [warnBeforeMinutes: readonly number[], lines: readonly string[]]>([
+  [[], ['12:50 signInNeeded']],
+  [[10], ['12:40 endsSoon 10', '12:50 signInNeeded']],
+  [
+    [5, 45, 20],
+    ['12:05 endsSoon 45', '12:30 endsSoon 20', '12:45 endsSoon 5', '12:50 signInNeeded'],
+  ],
+])('warned %j minutes ahead', (warnBeforeMinutes, lines) => {
+  const snapshot = snapshotOf([{ file: endsIn50, failure: refused }]);
+  const warnBeforeMs = warnBeforeMinutes.map((minutes) => minutes * 60_000);
+  const heard: string[] = [];
+  let previous: Overview | undefined;
+  for (let minute = 0; minute <= 60; minute++) {
+    const at = now + minute * 60_000;
+    const next = deriveOverview(snapshot, at, { ...defaultPreferences, warnBeforeMs });
+    for (const notice of noticesBetween(previous, next)) {
+      const time = new Date(at).toISOString().slice(11, 16);
+      heard.push(noticeOutline(notice).replace('my-sso', time));
+    }
+    previous = next;
+  }
+  expect(heard).toEqual(lines);
 });

@@ -1,0 +1,80 @@
+// The one thing that is said at start-up: that everything has ended that somebody had in use.
+import { expect, test } from 'vitest';
+import type { SessionHistory } from '../../src/core/history.ts';
+import { noticesBetween, pendingNotices } from '../../src/core/notices.ts';
+import { deriveOverview, type Overview } from '../../src/core/overview.ts';
+import {
+  absent,
+  type Entry,
+  fileOf,
+  fullToken,
+  now,
+  sessionNamed,
+  snapshotOf,
+} from '../support/overviewBuilder.ts';
+
+const ended = fileOf(fullToken('2026-01-15T11:00:00Z'));
+const active: Entry = { file: fileOf(fullToken('2026-01-15T12:50:00Z')) };
+const renewable: Entry = { file: ended };
+const expired: Entry = { file: fileOf(fullToken('2026-01-15T11:00:00Z', { refreshToken: null })) };
+const refusedExpired: Entry = { file: ended, failure: { kind: 'refused', code: 'invalid_grant' } };
+const signedOut: Entry = { file: absent };
+const other = sessionNamed('other');
+const overviewOf = (...entries: readonly Entry[]) => deriveOverview(snapshotOf(entries), now);
+const outline = (previous: Overview | undefined, next: Overview) =>
+  noticesBetween(previous, next).map(({ kind, status }) => `${status.session.name} ${kind}`);
+const endedAt = Date.parse('2026-01-15T11:00:00Z');
+const seenAt = (at: string, token = 'of this file'): SessionHistory => ({
+  events: [{ at: Date.parse(at), kind: 'renewal', token, expiresAt: endedAt }],
+});
+const whileUsable = seenAt('2026-01-15T10:00:00Z');
+const seen = (entry: Entry): Entry => ({ ...entry, history: whileUsable });
+
+test.each<readonly [string, readonly Entry[], readonly string[]]>([
+  ['one that was in use', [seen(expired)], ['my-sso endedUnseen']],
+  ['refused', [seen(refusedExpired)], ['my-sso endedUnseen']],
+  [
+    'all that were in use',
+    [seen(expired), { ...seen(expired), session: other }],
+    ['my-sso endedUnseen', 'other endedUnseen'],
+  ],
+  [
+    'beside others that nobody used',
+    [seen(expired), { ...expired, session: other }, { ...signedOut, session: sessionNamed('z') }],
+    ['my-sso endedUnseen'],
+  ],
+  ['another one is left', [seen(expired), { ...seen(active), session: other }], []],
+  ['another one renews by itself', [seen(expired), { ...seen(renewable), session: other }], []],
+  ['nobody has ever seen it in use', [expired], []],
+  [
+    'it had ended when it was first seen',
+    [{ ...expired, history: seenAt('2026-01-15T11:00:00Z') }],
+    [],
+  ],
+  [
+    'another token was seen',
+    [{ ...expired, history: seenAt('2026-01-15T10:00:00Z', 'of another file') }],
+    [],
+  ],
+  ['signed out', [seen(signedOut)], []],
+  ['muted', [{ ...seen(expired), muted: true }], []],
+  ['snoozed', [{ ...seen(expired), snoozedUntil: now + 1 }], []],
+  ['no session at all', [], []],
+])('%s', (_what, entries, lines) => {
+  expect(outline(undefined, overviewOf(...entries))).toEqual(lines);
+});
+
+test('it is the same news as at the end itself: who was told then is not told again', () => {
+  const next = overviewOf(seen(expired));
+  const keys = [undefined, overviewOf(active)].map((previous) =>
+    noticesBetween(previous, next).map(({ key }) => key),
+  );
+  expect(keys[0]).toEqual(keys[1]);
+});
+
+test('it is held like all news, until somebody signs in', () => {
+  const next = overviewOf(seen(expired));
+  const held = pendingNotices([], undefined, next);
+  expect(pendingNotices(held, next, next)).toEqual(held);
+  expect(pendingNotices(held, next, overviewOf(active))).toEqual([]);
+});
