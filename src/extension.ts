@@ -4,6 +4,7 @@ import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
+import { BusySessions } from './commands/busySessions.ts';
 import { HistoryRecorder } from './commands/historyRecorder.ts';
 import { inBackground } from './commands/inBackground.ts';
 import { newRefreshContext, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
@@ -46,11 +47,10 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     nextWish: (overview) => autoRefresh.nextDue(overview),
   });
 
-  const run = (command: string, sessionId?: string): void => {
-    const argument = sessionId && { sessionId };
+  const run = (command: string, argument?: object): void =>
     inBackground(log, command, commands.executeCommand(`ssoSession.${command}`, argument));
-  };
   const statusBar = new StatusBar(readSettings);
+  const busy = new BusySessions((sessionIds) => statusBar.renderBusy(sessionIds));
   const tree = new SessionTree();
   const stateLog = new StateLog(log);
   const notifier = new ExpiryNotifier({
@@ -64,12 +64,12 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   });
   const isEnabled = (): boolean => readSettings().autoRefresh === true;
   const { signal } = stopping;
-  const autoRefresh = new AutoRefresh({ log, context, signal, isEnabled, isActive });
+  const autoRefresh = new AutoRefresh({ log, context, busy, signal, isEnabled, isActive });
   const recorder = new HistoryRecorder({
     ...{ stateFile, now, startTimer },
     unawaited: (act) => inBackground(log, 'noting the history', act),
   });
-  const services = { monitor, log, context, signal, settings: readSettings };
+  const services = { monitor, log, context, busy, signal, settings: readSettings };
   const consumers = [statusBar, tree, notifier, stateLog, autoRefresh, recorder];
 
   subscriptions.push(

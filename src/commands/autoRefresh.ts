@@ -9,11 +9,13 @@ import {
 } from '../core/renewalPlan.ts';
 import { plain } from '../words/plain.ts';
 import { refreshSentence } from '../words/refreshWords.ts';
+import type { BusySessions } from './busySessions.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 
 export interface AutoRefreshServices {
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;
+  readonly busy: BusySessions;
   /** Aborted when the extension stops. */
   readonly signal: AbortSignal;
   /** The person's consent. */
@@ -53,11 +55,11 @@ export class AutoRefresh {
   }
 
   async #refresh(id: string, name: string): Promise<void> {
-    const { context, log } = this.#services;
+    const { context, log, busy, signal } = this.#services;
     this.#running.add(id);
     try {
       const { refresh } = await import('../aws/awsSdk.ts');
-      const outcome = await refresh(id, context, { by: 'timer', signal: this.#services.signal });
+      const outcome = await busy.during(id, refresh(id, context, { by: 'timer', signal }));
       log.info(`automatic refresh of ${name}: ${outcomeForLog(outcome)}`);
       // Only this window can save the session: that is worth a word.
       if (outcome.kind === 'notWritten') {

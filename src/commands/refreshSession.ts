@@ -2,34 +2,51 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
+import type { SessionStatus } from '../core/overview.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { plainNames } from '../words/plain.ts';
 import { isSignInTheWayOn, refreshSentence } from '../words/refreshWords.ts';
+import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
-import { chooseSession } from './sessionArgument.ts';
+import { chooseSessions } from './sessionArgument.ts';
 
 export interface RefreshServices {
   readonly monitor: SessionMonitor;
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;
+  readonly busy: BusySessions;
   /** Aborted when the extension stops. */
   readonly signal: AbortSignal;
 }
 
-export async function refreshSession(services: RefreshServices, argument: unknown): Promise<void> {
+/** `selected` are the rows of the tree that are selected, if that is where it was asked for. */
+export async function refreshSession(
+  services: RefreshServices,
+  argument: unknown,
+  selected?: unknown,
+): Promise<void> {
   const question = l10n.t('Which session do you want to refresh?');
   const overview = await services.monitor.firstOverview();
-  const status = await chooseSession(argument, overview, question);
-  if (status !== undefined) await refreshWithProgress(services, [status.session]);
+  const statuses = await chooseSessions(argument, selected, overview, question);
+  const [only, ...others] = statuses;
+  if (others.length > 0) await refreshRenewable(services, statuses);
+  else if (only !== undefined) await refreshWithProgress(services, [only.session]);
 }
 
-/** Of all sessions, those that can be renewed: the others would need a browser each. */
 export async function refreshAllSessions(services: RefreshServices): Promise<void> {
   const { sessions } = await services.monitor.firstOverview();
-  const renewable = sessions.filter((status) => status.renewable).map(({ session }) => session);
+  await refreshRenewable(services, sessions);
+}
+
+/** Of several, those that can be renewed: the others would need a browser each. */
+async function refreshRenewable(
+  services: RefreshServices,
+  statuses: readonly SessionStatus[],
+): Promise<void> {
+  const renewable = statuses.filter((status) => status.renewable).map(({ session }) => session);
   if (renewable.length === 0) {
     void window.showInformationMessage(l10n.t('There is no session that can be refreshed.'));
     return;
@@ -73,18 +90,21 @@ interface Result {
 }
 
 async function refreshOne(
-  { context, log }: RefreshServices,
+  { context, log, busy }: RefreshServices,
   session: ConfiguredSession,
   signal: AbortSignal,
   say: (message: string) => void,
 ): Promise<Result | undefined> {
   const { refresh } = await import('../aws/awsSdk.ts');
-  let outcome = await refresh(session.id, context, { by: 'person', signal });
+  const request = { by: 'person', signal } as const;
+  const attempt = (): Promise<RefreshOutcome> =>
+    busy.during(session.id, refresh(session.id, context, request));
+  let outcome = await attempt();
   if (outcome.kind === 'tooSoon') {
     const waitMs = Math.max(0, outcome.until - context.now());
     say(l10n.t('in {0} s, not to press AWS', Math.ceil(waitMs / 1000)));
     await wait(waitMs, undefined, { signal }).catch(() => undefined);
-    outcome = await refresh(session.id, context, { by: 'person', signal });
+    outcome = await attempt();
   }
   log.info(`refresh of ${session.name}: ${outcomeForLog(outcome)}`);
   return outcome.kind === 'cancelled' ? undefined : { session, outcome };
@@ -149,7 +169,7 @@ function wayOn({ session, outcome }: Result): WayOn | undefined {
 }
 
 function showSessions(): WayOn {
-  return { title: l10n.t('Show Sessions'), command: 'ssoSession.sessions.focus' };
+  return { title: l10n.t('Show Sessions'), command: 'ssoSession.showSessions' };
 }
 
 async function offerWayOn(sentence: string, way: WayOn | undefined): Promise<void> {

@@ -4,16 +4,23 @@ import type { AwsPaths } from '../aws/paths.ts';
 import { addProfiles, addSession, decideOnMigration, migrateSession } from './configVerbs.ts';
 import { openConfig } from './openConfig.ts';
 import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
+import {
+  type SilenceServices,
+  muteSessions,
+  snoozeSessions,
+  unmuteSessions,
+} from './silenceSession.ts';
 import { type SignInServices, copySignInLink, signIn, signInWithCode } from './signIn.ts';
+import { showSessions } from './showSessions.ts';
 import { signOutAllSessions, signOutSession } from './signOut.ts';
 
 export function registerCommands(
-  services: RefreshServices & SignInServices,
+  services: RefreshServices & SignInServices & SilenceServices,
   paths: AwsPaths,
 ): Disposable {
   const { monitor, log } = services;
-  const verbs: Readonly<Record<string, (argument: unknown) => unknown>> = {
-    'ssoSession.refresh': (argument) => refreshSession(services, argument),
+  const verbs: Readonly<Record<string, (argument: unknown, selected: unknown) => unknown>> = {
+    'ssoSession.refresh': (argument, selected) => refreshSession(services, argument, selected),
     'ssoSession.refreshAll': () => refreshAllSessions(services),
     'ssoSession.signIn': (argument) => signIn(services, argument),
     // For links in a message alone: VS Code lists nothing that begins like this.
@@ -26,6 +33,10 @@ export function registerCommands(
     'ssoSession.migrate': (argument) => migrateSession(services, argument),
     'ssoSession.applyMigration': () => decideOnMigration(true),
     'ssoSession.discardMigration': () => decideOnMigration(false),
+    'ssoSession.snooze': (argument, selected) => snoozeSessions(services, argument, selected),
+    'ssoSession.mute': (argument, selected) => muteSessions(services, argument, selected),
+    'ssoSession.unmute': (argument, selected) => unmuteSessions(services, argument, selected),
+    'ssoSession.showSessions': () => showSessions(monitor),
     'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
     'ssoSession.showLog': () => log.show(),
   };

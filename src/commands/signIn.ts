@@ -9,6 +9,7 @@ import type { Overview } from '../core/overview.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { signInSentence, wayOnTitle } from '../words/signInWords.ts';
+import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { signInForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
@@ -18,6 +19,7 @@ export interface SignInServices {
   readonly monitor: SessionMonitor;
   readonly log: LogOutputChannel;
   readonly context: SignInContext & Pick<RefreshContext, 'running'>;
+  readonly busy: BusySessions;
   /** Aborted when the extension stops. */
   readonly signal: AbortSignal;
   readonly settings: () => { readonly signInFlow: SignInWish };
@@ -49,7 +51,8 @@ export async function signIn(services: SignInServices, argument: unknown): Promi
   const { context } = services;
   const dialog = new SignInDialog(session, context.now, services.signal);
   const flow = wantedFlow ?? flowFor(services.settings().signInFlow, isSameMachine());
-  const end = signInThrough(dialog, session, flow, services).finally(() => {
+  const work = signInThrough(dialog, session, flow, services);
+  const end = services.busy.during(session.id, work).finally(() => {
     dialog.dispose();
     underWay.delete(session.id);
     context.running.delete(end);

@@ -2,9 +2,9 @@
 // the one that is looked at does; the others hold what they know, for whoever comes back.
 import { commands, l10n, window } from 'vscode';
 import { type Notice, pendingNotices } from '../core/notices.ts';
-import type { Overview, SessionStatus } from '../core/overview.ts';
-import { plain } from '../words/plain.ts';
-import { aboutTimeLeft, shortTimeLeft } from '../words/timeWords.ts';
+import type { Overview } from '../core/overview.ts';
+import { sessionActionTitle } from '../words/actionWords.ts';
+import { noticeSentence, noticesSentence } from '../words/noticeWords.ts';
 
 export interface NotifierServices {
   readonly isEnabled: () => boolean;
@@ -13,7 +13,10 @@ export interface NotifierServices {
   readonly mayOfferRefresh: () => boolean;
   /** Whether this window is the one to say it; true once for a key, over all windows. */
   readonly claim: (key: string) => Promise<boolean>;
-  readonly run: (command: 'signIn' | 'refresh' | 'sessions.focus', sessionId?: string) => void;
+  readonly run: (
+    command: 'signIn' | 'refresh' | 'snooze' | 'mute' | 'showSessions',
+    argument?: { readonly sessionId: string } | { readonly sessionIds: readonly string[] },
+  ) => void;
   /** Lets something go on that nobody waits for; it may fail. */
   readonly unawaited: (act: Promise<void>) => void;
   /** Remembers the choice; rejects when that cannot be saved. */
@@ -51,49 +54,41 @@ export class ExpiryNotifier {
     const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');
     const offer = ours.find(({ kind }) => kind === 'offerRefresh');
     const [first, ...others] = needs;
-    if (offer !== undefined) unawaited(this.#offerRefresh(offer.status));
+    if (offer !== undefined) unawaited(this.#offerRefresh(offer, now));
     // One voice: what happens to several sessions at once is said once.
     if (others.length > 0) unawaited(this.#sayMany(needs));
     else if (first !== undefined) unawaited(this.#sayOne(first, now));
   }
 
-  async #sayOne({ kind, status }: Notice, now: number): Promise<void> {
-    const { session } = status;
-    const sentence =
-      kind === 'signInNeeded'
-        ? l10n.t('{0}: sign-in needed. The access token has ended.', plain(session.name))
-        : endsSoon(status, now);
-    const signIn = l10n.t('Sign In');
-    if ((await window.showWarningMessage(sentence, signIn)) === signIn) {
-      this.#services.run('signIn', session.id);
-    }
+  async #sayOne(notice: Notice, now: number): Promise<void> {
+    const { id: sessionId } = notice.status.session;
+    const signIn = sessionActionTitle('signIn');
+    const snooze = sessionActionTitle('snooze');
+    const mute = sessionActionTitle('mute');
+    const picked = await showOf([notice])(noticeSentence(notice, now), signIn, snooze, mute);
+    if (picked === signIn) this.#services.run('signIn', { sessionId });
+    if (picked === snooze) this.#services.run('snooze', { sessionId });
+    if (picked === mute) this.#services.run('mute', { sessionId });
   }
 
   async #sayMany(notices: readonly Notice[]): Promise<void> {
-    const names = notices.map(({ status }) => plain(status.session.name)).join(', ');
     const show = l10n.t('Show Sessions');
-    // What is still valid is not called lost.
-    const sentence = notices.every(({ kind }) => kind === 'signInNeeded')
-      ? l10n.t('{0} sessions need a sign-in: {1}', notices.length, names)
-      : l10n.t('{0} sessions need a sign-in soon: {1}', notices.length, names);
-    if ((await window.showWarningMessage(sentence, show)) === show)
-      this.#services.run('sessions.focus');
+    const snooze = sessionActionTitle('snooze');
+    const sessionIds = notices.map(({ status }) => status.session.id);
+    const picked = await showOf(notices)(noticesSentence(notices), show, snooze);
+    if (picked === show) this.#services.run('showSessions');
+    if (picked === snooze) this.#services.run('snooze', { sessionIds });
   }
 
-  async #offerRefresh({ session }: SessionStatus): Promise<void> {
-    const refresh = l10n.t('Refresh');
+  async #offerRefresh(notice: Notice, now: number): Promise<void> {
+    const refresh = sessionActionTitle('refresh');
     const always = l10n.t('Always Refresh');
-    const choice = await window.showInformationMessage(
-      l10n.t(
-        '{0}: the access token is about to end. Refresh it, without a browser?',
-        plain(session.name),
-      ),
-      refresh,
-      always,
-      l10n.t('Not Now'),
-    );
-    if (choice === always) this.#services.unawaited(this.#refreshAlways());
-    if (choice === refresh || choice === always) this.#services.run('refresh', session.id);
+    const sentence = noticeSentence(notice, now);
+    const notNow = l10n.t('Not Now');
+    const picked = await window.showInformationMessage(sentence, refresh, always, notNow);
+    if (picked === always) this.#services.unawaited(this.#refreshAlways());
+    if (picked === undefined || picked === notNow) return;
+    this.#services.run('refresh', { sessionId: notice.status.session.id });
   }
 
   async #refreshAlways(): Promise<void> {
@@ -110,35 +105,11 @@ export class ExpiryNotifier {
   }
 }
 
-function endsSoon(status: SessionStatus, now: number): string {
-  const { session, actBy } = status;
-  const name = plain(session.name);
-  const leftMs = (actBy?.at ?? now) - now;
-  switch (actBy?.kind) {
-    case 'signIn':
-      return actBy.isEstimate
-        ? l10n.t(
-            '{0}: the sign-in ends in about {1} (estimate). Sign in again by then.',
-            name,
-            aboutTimeLeft(leftMs),
-          )
-        : l10n.t(
-            '{0}: the sign-in ends in {1}. Sign in again by then.',
-            name,
-            shortTimeLeft(leftMs),
-          );
-    case 'registration':
-      return l10n.t(
-        '{0}: can be refreshed for {1} more. Sign in again by then.',
-        name,
-        shortTimeLeft(leftMs),
-      );
-    case 'token':
-    case undefined:
-      return l10n.t(
-        '{0}: access token valid for {1}. It cannot be refreshed: sign in again by then.',
-        name,
-        shortTimeLeft(leftMs),
-      );
-  }
+/** Quiet about what is over and cannot be helped. */
+function showOf(
+  notices: readonly Notice[],
+): (sentence: string, ...buttons: readonly string[]) => Thenable<string | undefined> {
+  return notices.every(({ kind }) => kind === 'endedUnseen')
+    ? window.showInformationMessage
+    : window.showWarningMessage;
 }

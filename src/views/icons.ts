@@ -1,25 +1,14 @@
-// One codicon a state, and its colour where a theme has one.
+// The colour of a state, where a theme has one.
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { SessionStatus } from '../core/overview.ts';
-
-export function statusIcon({ state, attention }: SessionStatus): string {
-  switch (state) {
-    case 'active':
-      return attention === 'none' ? 'check' : 'watch';
-    case 'renewable':
-      return 'sync';
-    case 'expired':
-      return 'sign-in';
-    case 'signedOut':
-      return 'circle-slash';
-    case 'unreadable':
-    case 'misconfigured':
-      return 'warning';
-  }
-}
+import { statusIcon } from '../core/statusIcon.ts';
 
 export function treeIcon(status: SessionStatus): ThemeIcon {
-  return new ThemeIcon(statusIcon(status), new ThemeColor(colour(status)));
+  const icon = statusIcon(status);
+  // Colour asks for attention.
+  return status.muted
+    ? new ThemeIcon(icon, new ThemeColor('disabledForeground'))
+    : new ThemeIcon(icon, new ThemeColor(colour(status)));
 }
 
 function colour({ state, attention }: SessionStatus): string {

@@ -2,12 +2,19 @@
 import { MarkdownString, l10n } from 'vscode';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
+import { statusIcon } from '../core/statusIcon.ts';
 import { clockSentences } from '../words/clockWords.ts';
 import { commandLink } from '../words/commandLink.ts';
 import { located } from '../words/problemWords.ts';
 import { inARow } from '../words/sentences.ts';
-import { explanation, glance, stateLabel, wrongClock } from '../words/sessionWords.ts';
-import { statusIcon } from './icons.ts';
+import {
+  explanation,
+  glanceAndSilence,
+  silence,
+  stateLabel,
+  wrongClock,
+} from '../words/sessionWords.ts';
+
 import { escapeMarkdown, linkTo } from './markdown.ts';
 
 const linkCommands = ['ssoSession.refresh', 'ssoSession.signIn', 'ssoSession.openConfig'];
@@ -56,6 +63,7 @@ function inFullOf(status: SessionStatus, now: number): string {
   const profiles = session.profiles.map(({ name }) => name).join(', ');
   const lines = [
     `${heading(status)} · ${stateLabel(status.state)}`,
+    ...silence(status, now).map((text) => `$(bell-slash) ${escapeMarkdown(text)}`),
     ...clockSentences(status, now).map(({ sentence }) => escapeMarkdown(sentence)),
     escapeMarkdown(inARow([...explanation(status), ...session.problems.map(located)])),
     address.join(' · '),
@@ -67,7 +75,7 @@ function inFullOf(status: SessionStatus, now: number): string {
 
 /** With the one thing to do about it. */
 function lineOf(status: SessionStatus, now: number): string {
-  const words = escapeMarkdown(glance(status, now));
+  const words = escapeMarkdown(glanceAndSilence(status, now));
   return [heading(status), words, ...links(status).slice(0, 1)].join(' · ');
 }
 

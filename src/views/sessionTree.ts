@@ -18,7 +18,13 @@ import type { SsoProfile } from '../core/ssoConfig.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
 import { type ClockWords, clockSentences } from '../words/clockWords.ts';
 import { configProblemSentence, located, problemPlace } from '../words/problemWords.ts';
-import { glance, remarks, spokenGlance, wrongClock } from '../words/sessionWords.ts';
+import {
+  glanceAndSilence,
+  remarks,
+  silence,
+  spokenGlance,
+  wrongClock,
+} from '../words/sessionWords.ts';
 import { treeIcon } from './icons.ts';
 import { sessionTooltip } from './overviewTooltip.ts';
 
@@ -36,6 +42,7 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   readonly #view = window.createTreeView('ssoSession.sessions', {
     treeDataProvider: this,
     showCollapseAll: true,
+    canSelectMany: true,
   });
   #overview: Overview | undefined;
   #drawn = '';
@@ -50,6 +57,10 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     setContext('hasSession', sessions.length > 0);
     setContext('isSignedIn', sessions.some(isSignedIn));
     setContext('canSignOut', sessions.some(hasTokenFile));
+    setContext(
+      'isMuted',
+      sessions.some(({ muted }) => muted),
+    );
     const waiting =
       sessions.filter(({ attention }) => attention !== 'none').length +
       problems.filter(({ severity }) => severity === 'error').length;
@@ -154,19 +165,22 @@ function problemNode(under: string, place: ConfigProblem): SessionNode & { kind:
 }
 
 function sessionItem(status: SessionStatus, now: number): TreeItem {
-  const { session, state, renewable } = status;
+  const { session, state, renewable, muted } = status;
   const item = new TreeItem(session.name, collapsibleState(childrenOf(status, now)));
   item.id = session.id;
-  item.description = glance(status, now);
+  item.description = glanceAndSilence(status, now);
   item.iconPath = treeIcon(status);
   item.tooltip = sessionTooltip(status, now);
-  const marks = [
+  item.contextValue = [
+    'session',
+    state,
     ...(renewable ? ['renewable'] : []),
     ...(hasTokenFile(status) ? ['token'] : []),
     ...(session.kind === 'legacy' ? ['legacy'] : []),
-  ];
-  item.contextValue = ['session', state, ...marks].join(' ');
-  item.accessibilityInformation = { label: `${session.name}, ${spokenGlance(status, now)}` };
+    ...(muted ? ['muted'] : []),
+  ].join(' ');
+  const label = [session.name, spokenGlance(status, now), ...silence(status, now)].join(', ');
+  item.accessibilityInformation = { label, role: 'treeitem' };
   return item;
 }
 

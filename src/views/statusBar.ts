@@ -1,86 +1,123 @@
 // The glance: one status bar item.
-import { type Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import {
+  type Disposable,
+  type MarkdownString,
+  StatusBarAlignment,
+  ThemeColor,
+  l10n,
+  window,
+} from 'vscode';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
 import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
+import { statusIcon } from '../core/statusIcon.ts';
 import { plain } from '../words/plain.ts';
-import { glanceBesideIcon, spokenGlance, spokenInFull } from '../words/sessionWords.ts';
-import { statusIcon } from './icons.ts';
+import { glanceBesideIcon, silence, spokenGlance } from '../words/sessionWords.ts';
 import { overviewTooltip } from './overviewTooltip.ts';
+
+interface Face {
+  readonly text: string;
+  readonly background: 'error' | 'warning' | undefined;
+  readonly tooltip: MarkdownString;
+  /** For a voice. It names points in time, so that it does not change with each minute. */
+  readonly label: string;
+}
 
 export class StatusBar implements Disposable {
   readonly #wish: () => StatusBarWish;
   readonly #item = window.createStatusBarItem('ssoSession.status', StatusBarAlignment.Left, 50);
+  #overview: Overview | undefined;
+  /** The sessions, by id, that this window is renewing or signing in to. */
+  #busy: ReadonlySet<string> = new Set();
+  #shown = '';
 
   constructor(wish: () => StatusBarWish) {
     this.#wish = wish;
     this.#item.name = l10n.t('AWS SSO Session Status');
-    this.#item.command = 'ssoSession.sessions.focus';
+    this.#item.command = 'ssoSession.showSessions';
   }
 
   render(overview: Overview | undefined): void {
-    const shown = sessionsToShow(overview?.sessions ?? [], this.#wish());
-    const [first, ...others] = shown;
-    if (overview === undefined || first === undefined) {
-      this.#renderNoSession(overview);
-      return;
-    }
-    const { now } = overview;
-    this.#item.text = shown
-      .map((status) => {
-        const words = [plain(status.session.name), glanceBesideIcon(status, now)];
-        return `$(${statusIcon(status)}) ${words.join(' ').trimEnd()}`;
-      })
-      .join('  ');
-    this.#item.backgroundColor = background(shown, overview);
-    this.#item.tooltip = overviewTooltip(
-      overview,
-      others.length === 0 ? first : (byUrgency(shown)[0] ?? first),
-    );
-    this.#item.accessibilityInformation = {
-      label: [
-        l10n.t('AWS SSO'),
-        ...(others.length === 0
-          ? [spokenInFull(first, now)]
-          : shown.map((status) => `${status.session.name}: ${spokenGlance(status, now)}`)),
-      ].join(', '),
-      role: 'button',
-    };
-    this.#item.show();
+    this.#overview = overview;
+    this.#draw();
   }
 
-  /** Without a session there is nothing to say, unless nobody can know whether there is one. */
-  #renderNoSession(overview: Overview | undefined): void {
-    const isUnreadable = overview?.problems.some(({ code }) => code === 'fileUnreadable') === true;
-    if (!isUnreadable) {
-      this.#item.hide();
-      return;
-    }
-    this.#item.text = `$(warning) ${l10n.t('AWS config')}`;
-    this.#item.backgroundColor = new ThemeColor('statusBarItem.warningBackground');
-    this.#item.tooltip = overviewTooltip(overview, undefined);
-    this.#item.accessibilityInformation = {
-      label: l10n.t('AWS SSO, the config cannot be read'),
-      role: 'button',
-    };
-    this.#item.show();
+  renderBusy(busy: ReadonlySet<string>): void {
+    this.#busy = busy;
+    this.#draw();
   }
 
   dispose(): void {
     this.#item.dispose();
   }
+
+  #draw(): void {
+    const overview = this.#overview;
+    const face = overview && (this.#faceOf(overview) ?? faceOfUnreadable(overview));
+    if (face === undefined) this.#hide();
+    else this.#show(face);
+  }
+
+  #hide(): void {
+    this.#shown = '';
+    this.#item.hide();
+  }
+
+  /** Only what differs: whatever is handed over is drawn anew, and may be read out anew. */
+  #show({ text, background, tooltip, label }: Face): void {
+    const item = this.#item;
+    const shown = JSON.stringify([text, background, tooltip.value, label]);
+    if (shown === this.#shown) return;
+    this.#shown = shown;
+    item.text = text;
+    item.backgroundColor = background && new ThemeColor(`statusBarItem.${background}Background`);
+    item.tooltip = tooltip;
+    item.accessibilityInformation = { label, role: 'button' };
+    item.show();
+  }
+
+  #faceOf(overview: Overview): Face | undefined {
+    const shown = sessionsToShow(overview.sessions, this.#wish());
+    const [first] = shown;
+    if (first === undefined) return undefined;
+    const { now } = overview;
+    return {
+      text: shown.map((status) => this.#textOf(status, now)).join('  '),
+      background: backgroundOf(shown, overview),
+      tooltip: overviewTooltip(overview, shown.length === 1 ? first : byUrgency(shown)[0]),
+      label: [l10n.t('AWS SSO'), ...shown.map((status) => this.#spokenOf(status, now))].join(', '),
+    };
+  }
+
+  #textOf(status: SessionStatus, now: number): string {
+    const { id, name } = status.session;
+    const icon = this.#busy.has(id) ? 'loading~spin' : statusIcon(status);
+    return `$(${icon}) ${plain(name)} ${glanceBesideIcon(status, now)}`.trimEnd();
+  }
+
+  #spokenOf(status: SessionStatus, now: number): string {
+    const { id, name } = status.session;
+    const busy = this.#busy.has(id) ? [l10n.t('busy')] : [];
+    return `${name}: ${[spokenGlance(status, now), ...silence(status, now), ...busy].join(', ')}`;
+  }
+}
+
+/** Without a session there is nothing to say, unless nobody can know whether there is one. */
+function faceOfUnreadable(overview: Overview): Face | undefined {
+  const isUnreadable = overview.problems.some(({ code }) => code === 'fileUnreadable');
+  if (!isUnreadable) return undefined;
+  return {
+    text: `$(warning) ${l10n.t('AWS config')}`,
+    background: 'warning',
+    tooltip: overviewTooltip(overview, undefined),
+    label: l10n.t('AWS SSO, the config cannot be read'),
+  };
 }
 
 /** Colour is for those who must act: red for a sign-in, yellow for what comes soon or wants a look. */
-function background(
-  shown: readonly SessionStatus[],
-  { problems }: Overview,
-): ThemeColor | undefined {
-  if (shown.some(({ state }) => state === 'expired')) {
-    return new ThemeColor('statusBarItem.errorBackground');
-  }
+function backgroundOf(shown: readonly SessionStatus[], { problems }: Overview): Face['background'] {
+  const waiting = shown.filter(({ attention }) => attention !== 'none');
+  if (waiting.some(({ state }) => state === 'expired')) return 'error';
   const isConfigBroken = problems.some(({ severity }) => severity === 'error');
-  return isConfigBroken || shown.some(({ attention }) => attention !== 'none')
-    ? new ThemeColor('statusBarItem.warningBackground')
-    : undefined;
+  return isConfigBroken || waiting.length > 0 ? 'warning' : undefined;
 }

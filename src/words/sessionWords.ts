@@ -1,11 +1,11 @@
 // What a person is told about a session: the same few words everywhere.
 import { l10n } from 'vscode';
-import type { SessionState, SessionStatus } from '../core/overview.ts';
+import { type SessionState, type SessionStatus, isSnoozed } from '../core/overview.ts';
 import { spokenClocks, spokenTimeToAct, timeToAct } from './clockWords.ts';
 import { endpointProblem, renewalReason } from './failureWords.ts';
 import { tokenProblem } from './problemWords.ts';
 import { inARow } from './sentences.ts';
-import { shortTimeLeft } from './timeWords.ts';
+import { pointInTime, shortTimeLeft } from './timeWords.ts';
 
 export function stateLabel(state: SessionState): string {
   switch (state) {
@@ -50,6 +50,20 @@ function stateWord(state: SessionState): string {
 export function glanceBesideIcon(status: SessionStatus, now: number): string {
   const words = status.state === 'active' ? '' : stateWord(status.state);
   return timeToAct(status, now) ?? words;
+}
+
+/** The glance, and that somebody does not want to hear of it. */
+export function glanceAndSilence(status: SessionStatus, now: number): string {
+  return [glance(status, now), ...silence(status, now)].join(' · ');
+}
+
+/** None where nothing has been silenced. */
+export function silence(status: SessionStatus, now: number): readonly string[] {
+  const { muted, snoozedUntil = 0 } = status;
+  if (muted) return [l10n.t('muted')];
+  return isSnoozed(status, now)
+    ? [l10n.t('snoozed until {0}', pointInTime(snoozedUntil, now))]
+    : [];
 }
 
 /** The glance for a voice. */

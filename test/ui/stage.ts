@@ -26,6 +26,8 @@ export interface Stage {
   readonly workbench: Workbench;
   /** Writes a token of this session that ends so many seconds from now, and gives it. */
   readonly signIn: (name: string, endsIn: number, options?: SignInOptions) => Promise<TokenFile>;
+  /** What windows remember together. */
+  readonly stateFile: string;
   /** As if the last attempt to refresh were long ago. */
   readonly forgetAttempts: () => Promise<void>;
   readonly stop: () => Promise<void>;
@@ -83,9 +85,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     const workbench = await openWorkbench(vsCode, window);
     stops.push(() => workbench.close());
     const storage = join(vsCode.logsFolder, '../User/globalStorage');
-    const state = join(storage, 'sso-session-status.sso-session-status', 'state.json');
-    const forgetAttempts = (): Promise<void> => rm(state, { force: true });
-    return { home, identityCenter, vsCode, workbench, signIn, forgetAttempts, stop };
+    const stateFile = join(storage, 'sso-session-status.sso-session-status', 'state.json');
+    const forgetAttempts = (): Promise<void> => rm(stateFile, { force: true });
+    return { home, identityCenter, vsCode, workbench, signIn, stateFile, forgetAttempts, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -33,7 +33,8 @@ export interface QuickPick {
 const label = '.quick-input-list-rows > .quick-input-list-row:first-child .label-name';
 const description = '.label-description';
 const detail = '.quick-input-list-label-meta .label-name';
-const separator = '.quick-input-list-separator';
+// A row that is used again keeps the heading that it had, and hides it.
+const separator = '.quick-input-list-separator:not([style*="display: none"])';
 
 export function quickPickOn(page: Page): QuickPick {
   const widget = page.locator('.quick-input-widget').filter({ visible: true });
