@@ -58,6 +58,8 @@ async function run(names: readonly string[]): Promise<void> {
     console.log(`${kind.padEnd(8)} ${seconds(ms).padStart(6)}  ${summary(counts)}`);
   for (const { kind, counts } of results)
     for (const title of counts.skipped) console.log(`skipped in ${kind}: ${title}`);
+  for (const { kind, counts } of results)
+    for (const title of counts.failures) console.log(`failed in ${kind}: ${title}`);
   const total = sum(results.map(({ counts }) => counts));
   if (total.failed > 0) process.exitCode = 1;
   console.log(summary(total));

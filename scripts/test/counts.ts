@@ -5,19 +5,22 @@ import * as v from 'valibot';
 const countsSchema = v.object({
   passed: v.number(),
   failed: v.number(),
+  /** Titles, with the first line of what went wrong. */
+  failures: v.optional(v.array(v.string()), []),
   /** Titles, with the reason where one was given. */
   skipped: v.array(v.string()),
 });
 
 export type Counts = Readonly<v.InferOutput<typeof countsSchema>>;
 
-export const onePassed: Counts = { passed: 1, failed: 0, skipped: [] };
-export const oneFailed: Counts = { passed: 0, failed: 1, skipped: [] };
-export const nothing: Counts = { passed: 0, failed: 0, skipped: [] };
+export const onePassed: Counts = { passed: 1, failed: 0, failures: [], skipped: [] };
+export const oneFailed: Counts = { passed: 0, failed: 1, failures: [], skipped: [] };
+export const nothing: Counts = { passed: 0, failed: 0, failures: [], skipped: [] };
 
 export const sum = (all: readonly Counts[]): Counts => ({
   passed: all.reduce((total, { passed }) => total + passed, 0),
   failed: all.reduce((total, { failed }) => total + failed, 0),
+  failures: all.flatMap(({ failures }) => failures),
   skipped: all.flatMap(({ skipped }) => skipped),
 });
 

@@ -61,11 +61,12 @@ function inFullOf(status: SessionStatus, now: number): string {
     ...(session.region === undefined ? [] : [escapeMarkdown(session.region)]),
   ];
   const profiles = session.profiles.map(({ name }) => name).join(', ');
+  const warnings = session.problems.filter(({ severity }) => severity !== 'error');
   const lines = [
     `${heading(status)} · ${stateLabel(status.state)}`,
     ...silence(status, now).map((text) => `$(bell-slash) ${escapeMarkdown(text)}`),
     ...clockSentences(status, now).map(({ sentence }) => escapeMarkdown(sentence)),
-    escapeMarkdown(inARow([...explanation(status), ...session.problems.map(located)])),
+    escapeMarkdown(inARow([...explanation(status), ...warnings.map(located)])),
     address.join(' · '),
     profiles === '' ? '' : escapeMarkdown(l10n.t('Profiles: {0}', profiles)),
     links(status).join(' · '),

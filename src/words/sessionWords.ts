@@ -3,7 +3,7 @@ import { l10n } from 'vscode';
 import { type SessionState, type SessionStatus, isSnoozed } from '../core/overview.ts';
 import { spokenClocks, spokenTimeToAct, timeToAct } from './clockWords.ts';
 import { endpointProblem, renewalReason } from './failureWords.ts';
-import { tokenProblem } from './problemWords.ts';
+import { located, tokenProblem } from './problemWords.ts';
 import { inARow } from './sentences.ts';
 import { pointInTime, shortTimeLeft } from './timeWords.ts';
 
@@ -82,14 +82,16 @@ export function spokenInFull(status: SessionStatus, now: number): string {
 
 /** What to do next where the clocks do not say so, and what is wrong, in full sentences. */
 export function explanation(status: SessionStatus): readonly string[] {
-  return [...adviceFor(status.state), ...remarks(status)];
+  const errors = status.session.problems.filter(({ severity }) => severity === 'error');
+  return [...errors.map(located), ...adviceFor(status.state), ...remarks(status)];
 }
 
 /** What is worth a row of its own. */
 export function remarks(status: SessionStatus): readonly string[] {
   const { tokenProblem: problem, tokenPath = '', endpointProblem: endpoint } = status;
   return [
-    ...(problem === undefined
+    // First things first: until the config is right, nothing can be done about the token.
+    ...(problem === undefined || status.state === 'misconfigured'
       ? []
       : [inARow([tokenProblem(problem), l10n.t('File: {0}', tokenPath)])]),
     ...(endpoint === undefined ? [] : [endpointProblem(endpoint)]),

@@ -50,7 +50,7 @@ const afterAnotherRound = async (): Promise<void> => {
 
 /** What the status bar is to show changes with it, so that it can be seen to have arrived. */
 const setNotifications = async (notifications: boolean, pinned: string): Promise<void> => {
-  await stage.vsCode.changeSettings({
+  await stage.workbench.changeSettings({
     'ssoSession.notifications': notifications,
     'ssoSession.statusBar.pinnedSession': pinned,
   });

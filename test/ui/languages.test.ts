@@ -68,14 +68,14 @@ describe.each(languages)('in $language', ({ language, minutes, commands }) => {
   });
 
   it('tells the time left aloud', async () => {
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
     const { statusBar } = stage.workbench;
     await eventually(async () => (await statusBar.read(item)).ariaLabel).toMatch(minutes);
     await stage.workbench.screenshot(
       `language-${language}-status`,
       stage.workbench.page.locator('.part.statusbar'),
     );
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': '' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': '' });
     await eventually(async () => (await statusBar.read(item)).text).toContain('archive');
   });
 

@@ -1,7 +1,7 @@
 // Behind a proxy that the settings of VS Code name: calls go through it, to AWS's own host.
 import { beforeAll, expect, it } from 'vitest';
 import { type AwsFrontDoor, startAwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
-import { callsFrom, codeIn, copiedBy, isListening, preferBrowser } from './signInSteps.ts';
+import { callsFrom, codeIn, copiedBy, inTheBrowser, isListening } from './signInSteps.ts';
 import {
   anyText,
   eventually,
@@ -18,6 +18,7 @@ let frontDoor: AwsFrontDoor;
 beforeAll(async () => {
   // Filled in when the proxy has an address, before VS Code starts. No variable names the proxy.
   const settings: Record<string, unknown> = {
+    ...inTheBrowser,
     'http.proxyStrictSSL': true,
     // As newer ones do unasked.
     'workbench.trustedDomains.promptInTrustedWorkspace': true,
@@ -66,7 +67,6 @@ it('refreshes through the proxy, in the configured region', async () => {
 
 it('waits on when AWS’s page is not opened, for another browser or a code', async () => {
   const { workbench, identityCenter } = stage;
-  await preferBrowser(stage, 'corp');
   const callsBefore = identityCenter.calls.length;
   const hostsBefore = frontDoor.hosts.length;
   await workbench.runCommand('AWS SSO: Sign In');

@@ -185,7 +185,7 @@ describe('many sessions', () => {
     await pressAll('Enter');
     await eventually(activeRow).toBe('Refresh');
     await pressAll('Enter');
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'sandbox' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'sandbox' });
     await eventually(shown).toBe('sandbox 59 min');
   });
 });

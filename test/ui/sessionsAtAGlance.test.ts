@@ -100,7 +100,7 @@ const cases: readonly Case[] = [
     text: 'corp check config',
     icons: ['warning'],
     background: 'warning',
-    ariaLabel: 'AWS SSO, corp: check config.',
+    ariaLabel: 'AWS SSO, corp: check config. config:1 No sso_region in corp. Add it.',
   },
 ];
 
@@ -140,19 +140,19 @@ describe('several sessions', () => {
   });
 
   it('shows the pinned one, whatever the others need, for as long as it is configured', async () => {
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
     await eventually(shown).toEqual({
       text: 'corp',
       icons: ['check'],
       background: 'none',
       ariaLabel: `AWS SSO, corp: signed in. Access token: 42 minutes, can be refreshed without a browser. ${restOfClocks}`,
     });
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'gone' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'gone' });
     await eventually(textShown).toBe('archive sign-in needed');
   });
 
   it('shows all when that is wished, in the colour of the one in greatest need', async () => {
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.show': 'all' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
     await eventually(() => stage.workbench.statusBar.read(item)).toEqual({
       text: 'corp partner 12m archive sign-in needed',
       icons: ['check', 'watch', 'sign-in'],
@@ -162,7 +162,7 @@ describe('several sessions', () => {
         'partner: signed in, access token valid for 12 minutes, archive: sign-in needed',
     });
     await stage.workbench.screenshot('status-all', stage.workbench.page.locator('.part.statusbar'));
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.show': 'mostUrgent' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'mostUrgent' });
     await eventually(textShown).toBe('archive sign-in needed');
   });
 });
@@ -201,7 +201,7 @@ describe('pointing and clicking', () => {
       before['accessToken'],
     );
     expect(stage.identityCenter.calls.map(({ operation }) => operation)).toEqual(['CreateToken']);
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
     await eventually(textShown).toBe('corp');
   });
 

@@ -77,7 +77,7 @@ it('is not known, and said so', async () => {
 it('is as set, from when the sign-in was seen', async () => {
   await stage.home.removeToken('corp');
   await eventually(async () => (await shown()).text).toBe('corp signed out');
-  await stage.vsCode.changeSettings({ 'ssoSession.signInDuration': { '*': '8h' } });
+  await stage.workbench.changeSettings({ 'ssoSession.signInDuration': { '*': '8h' } });
   await stage.signIn('corp', 59.75 * minute);
   // Once it is noted, which takes some seconds.
   await eventually(shown).toEqual({
@@ -92,7 +92,7 @@ it('is as set, from when the sign-in was seen', async () => {
 });
 
 it('is learnt, and called an estimate', async () => {
-  await stage.vsCode.changeSettings({
+  await stage.workbench.changeSettings({
     'ssoSession.signInDuration': {},
     'ssoSession.autoRefresh': true,
   });
@@ -132,7 +132,7 @@ it('goes before a session that has more time', async () => {
     expect.stringMatching(/^Access token: 1 h 00 min, until TIME\. It cannot be refreshed/),
   ]);
   expect((await shown()).text).toMatch(/^corp ~2\dm$/);
-  await stage.vsCode.changeSettings({ 'ssoSession.statusBar.show': 'all' });
+  await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
   await eventually(async () => (await shown()).text).toMatch(/^corp ~2\dm partner 1h 00m$/);
   await stage.workbench.changeTheme('highContrast');
   await stage.workbench.screenshot('sign-in-end-all');
@@ -150,7 +150,7 @@ it('is not taken from a setting that cannot be read, and the log says so once', 
       .split('\n')
       .filter((line) => line.includes('signInDuration'));
   };
-  await stage.vsCode.changeSettings({
+  await stage.workbench.changeSettings({
     'ssoSession.signInDuration': { corp: 'eight hours', partner: '8h' },
   });
   await eventually(logged).toEqual([

@@ -5,9 +5,9 @@ import {
   callsFrom,
   choose,
   closePages,
+  inTheBrowser,
   isListening,
   openedPage,
-  preferBrowser,
   redirectOf,
   shownIn,
   spare,
@@ -22,11 +22,10 @@ let callsBefore: number;
 
 beforeAll(async () => {
   stage = await setStage({
-    settings: { 'remote.autoForwardPorts': false, 'ssoSession.notifications': false },
+    settings: { ...inTheBrowser, 'ssoSession.notifications': false },
     prepare: ({ home }) => home.writeConfig(sessionSection('corp')),
   });
   await stage.workbench.openView('AWS SSO');
-  await preferBrowser(stage, 'corp');
   return stage.stop;
 });
 

@@ -7,15 +7,11 @@ import { eventually, minute, type Stage } from './stage.ts';
 /** Past the full minute, so that the text stays for a while. */
 export const spare = 0.75 * minute;
 
-/** Where VS Code is a page in a browser, it has to be asked for. */
-export async function preferBrowser({ vsCode, workbench }: Stage, pinned: string): Promise<void> {
-  // What the status bar is to show changes with it, so that it can be seen to have arrived.
-  await vsCode.changeSettings({
-    'ssoSession.signIn.flow': 'browser',
-    'ssoSession.statusBar.pinnedSession': pinned,
-  });
-  await workbench.statusBar.item('ssoSession.status').filter({ hasText: pinned }).waitFor();
-}
+/** Where VS Code is a page in a browser, that flow has to be asked for. */
+export const inTheBrowser = {
+  'remote.autoForwardPorts': false,
+  'ssoSession.signIn.flow': 'browser',
+} as const;
 
 /** Name and state of each session, as the tree has them. */
 export const shownIn = async (workbench: Workbench): Promise<readonly string[]> =>
@@ -87,5 +83,10 @@ export const tokenText = ({ home }: Stage, name: string): Promise<string | undef
   readFile(home.tokenFile(name), 'utf8').catch(() => undefined);
 
 /** The code in the tab of a sign-in. */
-export const codeIn = (workbench: Workbench, name: string): Promise<string> =>
-  workbench.webview(`Sign in to ${name}`).content.locator('#code [aria-hidden]').innerText();
+export async function codeIn(workbench: Workbench, name: string): Promise<string> {
+  const shown = workbench.webview(`Sign in to ${name}`).content.locator('#code [aria-hidden]');
+  // VS Code fills one frame and swaps it for another: who waits in the first one waits in vain.
+  const read = () => shown.innerText({ timeout: 1000 }).catch(() => '');
+  await eventually(read).not.toBe('');
+  return read();
+}

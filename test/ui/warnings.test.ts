@@ -60,7 +60,7 @@ const afterAnotherRound = async (): Promise<void> => {
 
 /** What the status bar shows changes with it, so that it can be seen to have arrived. */
 const setWarnBefore = async (warnBefore: readonly number[], pinned: string): Promise<void> => {
-  await stage.vsCode.changeSettings({
+  await stage.workbench.changeSettings({
     'ssoSession.warnBefore': warnBefore,
     'ssoSession.statusBar.pinnedSession': pinned,
   });
@@ -196,7 +196,7 @@ describe('not to be warned of', () => {
 
   it.each(['dark', 'light', 'highContrast'] as const)('looks quiet: %s', async (theme) => {
     await stage.workbench.changeTheme(theme);
-    await stage.vsCode.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
     await eventually(status).toEqual(['corp sign-in needed', 'none']);
     await tree().hover('corp');
     await stage.workbench.screenshot(`muted-${theme}`);

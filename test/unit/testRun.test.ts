@@ -3,8 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { vsCodeVersions } from '../../scripts/provision/vsCodeVersions.ts';
 import { judge, summary } from '../../scripts/test/counts.ts';
 
-const good = { passed: 3, failed: 0, skipped: [] };
-const bad = { passed: 3, failed: 2, skipped: ['a: no display'] };
+const good = { passed: 3, failed: 0, failures: [], skipped: [] };
+const bad = {
+  passed: 3,
+  failed: 2,
+  failures: ['b: it is 5', 'c: timeout'],
+  skipped: ['a: no display'],
+};
 
 describe('a test run', () => {
   it.each([

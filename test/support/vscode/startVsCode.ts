@@ -1,6 +1,6 @@
 // A fresh VS Code server: its own data folder, HOME and AWS environment, nothing of the developer's.
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,7 +31,7 @@ export interface VsCode {
   readonly folder: string;
   readonly logsFolder: string;
   /** Merged into the folder's settings: those, unlike the user's, code-server watches while it runs. */
-  readonly changeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
+  readonly writeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -63,7 +63,9 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   let changed: Readonly<Record<string, unknown>> = {};
   await mkdir(folder, { recursive: true });
   await writeFile(join(root, 'config.yaml'), 'auth: none\n');
-  await writeSettings(join(data, 'User'), { ...calmSettings, ...options.settings });
+  // code-server takes a setting of the machine from the one, and any other from the other.
+  for (const place of ['User', 'Machine'])
+    await writeSettingsFile(join(data, place), { ...calmSettings, ...options.settings });
 
   const { language } = options;
   if (language !== undefined) await writeLanguagePack(data, language);
@@ -101,17 +103,20 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
     url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
     folder,
     logsFolder: join(data, 'logs'),
-    changeSettings: async (changes) => {
+    writeSettings: async (changes) => {
       changed = { ...changed, ...changes };
-      await writeSettings(join(folder, '.vscode'), changed);
+      await writeSettingsFile(join(folder, '.vscode'), changed);
     },
     stop,
   };
 }
 
-async function writeSettings(folder: string, settings: object): Promise<void> {
+async function writeSettingsFile(folder: string, settings: object): Promise<void> {
+  const file = join(folder, 'settings.json');
   await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, 'settings.json'), JSON.stringify(settings, undefined, 2));
+  // Whole or not at all: VS Code would take half a file for no settings.
+  await writeFile(`${file}.new`, JSON.stringify(settings, undefined, 2));
+  await rename(`${file}.new`, file);
 }
 
 /** Left out: another VS Code's sockets (we may run in its terminal), npm's and AWS's variables. */

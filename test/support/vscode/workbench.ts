@@ -35,7 +35,7 @@ export async function openWorkbench(
   vsCode: VsCode,
   { theme = 'dark', size = { width: 1280, height: 800 }, locale = 'en-US' }: WorkbenchOptions = {},
 ): Promise<Workbench> {
-  await vsCode.changeSettings({ 'workbench.colorTheme': themes[theme][0] });
+  await vsCode.writeSettings({ 'workbench.colorTheme': themes[theme][0] });
   const browser = await openBrowser();
   try {
     const context = await browser.newContext({
@@ -72,6 +72,7 @@ export class Workbench {
   readonly dialog: Dialog;
   readonly #vsCode: VsCode;
   readonly #browser: Browser;
+  #titles = 0;
 
   constructor(vsCode: VsCode, browser: Browser, page: Page) {
     this.#vsCode = vsCode;
@@ -162,8 +163,32 @@ export class Workbench {
 
   async changeTheme(theme: Theme): Promise<void> {
     const [name, className] = themes[theme];
-    await this.#vsCode.changeSettings({ 'workbench.colorTheme': name });
+    await this.changeSettings({ 'workbench.colorTheme': name });
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /**
+   * Returns when VS Code has the settings. It overlooks a change while it begins to watch the file, and
+   * one that soon follows another: they are written until the window's title shows that they arrived.
+   */
+  async changeSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    for (let attempt = 0; attempt < 30; attempt++) {
+      // Seen by a program, and by nobody else.
+      const title = `workspace${'\u200b'.repeat(++this.#titles)}`;
+      await this.#vsCode.writeSettings({ ...changes, 'window.title': title });
+      if (await this.#isTitled(title)) return;
+    }
+    throw new Error('VS Code does not take the settings of its folder.');
+  }
+
+  async #isTitled(title: string): Promise<boolean> {
+    try {
+      const condition = `document.title === ${JSON.stringify(title)}`;
+      await this.page.waitForFunction(condition, undefined, { timeout: 1000 });
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   clipboard(): Promise<string> {
