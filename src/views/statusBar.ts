@@ -12,7 +12,7 @@ import { byUrgency } from '../core/urgency.ts';
 import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
 import { statusIcon } from '../core/statusIcon.ts';
 import { plain } from '../words/plain.ts';
-import { glanceBesideIcon, silence, spokenGlance } from '../words/sessionWords.ts';
+import { glanceBesideIcon, silence, spokenGlance, spokenInFull } from '../words/sessionWords.ts';
 import { overviewTooltip } from './overviewTooltip.ts';
 
 interface Face {
@@ -85,7 +85,7 @@ export class StatusBar implements Disposable {
       text: shown.map((status) => this.#textOf(status, now)).join('  '),
       background: backgroundOf(shown, overview),
       tooltip: overviewTooltip(overview, shown.length === 1 ? first : byUrgency(shown)[0]),
-      label: [l10n.t('AWS SSO'), ...shown.map((status) => this.#spokenOf(status, now))].join(', '),
+      label: this.#spoken(shown, now),
     };
   }
 
@@ -95,10 +95,17 @@ export class StatusBar implements Disposable {
     return `$(${icon}) ${plain(name)} ${glanceBesideIcon(status, now)}`.trimEnd();
   }
 
-  #spokenOf(status: SessionStatus, now: number): string {
-    const { id, name } = status.session;
-    const busy = this.#busy.has(id) ? [l10n.t('busy')] : [];
-    return `${name}: ${[spokenGlance(status, now), ...silence(status, now), ...busy].join(', ')}`;
+  /** One in full; of several that would be a speech. */
+  #spoken(shown: readonly SessionStatus[], now: number): string {
+    const said = shown.map((status) => {
+      const { id, name } = status.session;
+      const busy = this.#busy.has(id) ? [l10n.t('busy')] : [];
+      const asides = [...silence(status, now), ...busy];
+      return shown.length === 1
+        ? spokenInFull(status, now, asides)
+        : `${name}: ${[spokenGlance(status, now), ...asides].join(', ')}`;
+    });
+    return [l10n.t('AWS SSO'), ...said].join(', ');
   }
 }
 

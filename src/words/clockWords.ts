@@ -1,5 +1,6 @@
 // The three clocks of a session in plain words: which one runs, until when, and how sure that is.
 import { l10n } from 'vscode';
+import type { ActBy } from '../core/clocks.ts';
 import type { SessionStatus } from '../core/overview.ts';
 import type { SignInEnd } from '../core/signInEstimate.ts';
 import {
@@ -8,7 +9,7 @@ import {
   pointInTime,
   shortDuration,
   shortTimeLeft,
-  spokenTimeLeft,
+  spokenDuration,
 } from './timeWords.ts';
 
 export interface ClockWords {
@@ -16,22 +17,30 @@ export interface ClockWords {
   readonly sentence: string;
 }
 
-/** How times are said; each takes ms. */
-interface Durations {
-  readonly exactly: (ms: number) => string;
-  /** Of what does not run down. */
+/** How times are said. Those of a voice stand still: what changes each minute is read out each minute. */
+interface Times {
+  /** Until when, ms since the epoch. */
+  readonly left: (at: number, now: number) => string;
+  /** The same where nothing else says when that is. */
+  readonly leftUntil: (at: number, now: number) => string;
+  readonly aboutLeft: (at: number, now: number) => string;
+  /** What has been set, and what has been learnt; in ms. */
   readonly lasting: (ms: number) => string;
-  readonly about: (ms: number) => string;
+  readonly atLeast: (ms: number) => string;
 }
-const written: Durations = {
-  exactly: shortTimeLeft,
+const written: Times = {
+  left: (at, now) => shortTimeLeft(at - now),
+  leftUntil: (at, now) => l10n.t('{0}, until {1}', shortTimeLeft(at - now), pointInTime(at, now)),
+  aboutLeft: (at, now) => l10n.t('about {0} left', aboutTimeLeft(at - now)),
   lasting: shortDuration,
-  about: aboutTimeLeft,
+  atLeast: aboutTimeLeft,
 };
-const spoken: Durations = {
-  exactly: spokenTimeLeft,
-  lasting: spokenTimeLeft,
-  about: (ms) => spokenTimeLeft(ms, true),
+const spoken: Times = {
+  left: until,
+  leftUntil: until,
+  aboutLeft: untilAbout,
+  lasting: spokenDuration,
+  atLeast: (ms) => spokenDuration(ms, true),
 };
 
 /** Those clocks that run, or have run down, for a voice. */
@@ -43,15 +52,15 @@ export function spokenClocks(status: SessionStatus, now: number): readonly strin
 export function clockSentences(
   status: SessionStatus,
   now: number,
-  durations = written,
+  times = written,
 ): readonly ClockWords[] {
-  const token = tokenSentence(status, now, durations);
+  const token = tokenSentence(status, now, times);
   if (token === undefined) return [];
   const registration = registrationSentence(status, now);
   return [
     { clock: 'token', sentence: token },
     ...(status.renewable
-      ? [{ clock: 'signIn', sentence: signInSentence(status.signIn.end, now, durations) } as const]
+      ? [{ clock: 'signIn', sentence: signInSentence(status.signIn.end, now, times) } as const]
       : []),
     ...(registration === undefined
       ? []
@@ -66,23 +75,19 @@ export function timeToAct(status: SessionStatus, now: number): string | undefine
   return compactTimeLeft(actBy.at - now, actBy.isEstimate);
 }
 
-/** The same in a sentence for a voice, for a session that is signed in. */
+/** The same for a voice, for a session that is signed in. */
 export function spokenTimeToAct(status: SessionStatus, now: number): string {
   const { actBy, renewsByItself } = status;
   if (actBy === undefined || !saysWhen(status)) {
     return renewsByItself ? l10n.t('signed in, renews by itself') : l10n.t('signed in');
   }
-  const left = spokenTimeLeft(actBy.at - now, actBy.isEstimate);
-  switch (actBy.kind) {
-    case 'token':
-      return l10n.t('signed in, access token valid for {0}', left);
-    case 'signIn':
-      return actBy.isEstimate
-        ? l10n.t('signed in for about {0}', left)
-        : l10n.t('signed in for {0}', left);
-    case 'registration':
-      return l10n.t('signed in for {0} at most', left);
-  }
+  return l10n.t('signed in {0}', untilActBy(actBy, now));
+}
+
+function untilActBy({ kind, at, isEstimate }: ActBy, now: number): string {
+  // The sign-in itself may end before that.
+  if (kind === 'registration') return l10n.t('until {0} at most', pointInTime(at, now));
+  return isEstimate ? untilAbout(at, now) : until(at, now);
 }
 
 /** A far end of the registration reads as if the sign-in lasted until then. */
@@ -90,22 +95,17 @@ function saysWhen({ actBy, signIn, attention }: SessionStatus): boolean {
   return actBy?.kind !== 'registration' || signIn.end !== undefined || attention !== 'none';
 }
 
-function tokenSentence(
-  status: SessionStatus,
-  now: number,
-  { exactly }: Durations,
-): string | undefined {
+function tokenSentence(status: SessionStatus, now: number, times: Times): string | undefined {
   const { state, expiresAt, renewable, renewsByItself } = status;
   if (expiresAt === undefined) return undefined;
-  const left = exactly(expiresAt - now);
+  const left = times.left(expiresAt, now);
   const point = pointInTime(expiresAt, now);
   switch (state) {
     case 'active':
       if (!renewable) {
         return l10n.t(
-          'Access token: {0}, until {1}. It cannot be refreshed: sign in again by then.',
-          left,
-          point,
+          'Access token: {0}. It cannot be refreshed: sign in again by then.',
+          times.leftUntil(expiresAt, now),
         );
       }
       return renewsByItself
@@ -127,50 +127,22 @@ function tokenSentence(
   }
 }
 
-function signInSentence(
-  end: SignInEnd | undefined,
-  now: number,
-  { exactly, lasting, about }: Durations,
-): string {
+function signInSentence(end: SignInEnd | undefined, now: number, times: Times): string {
   if (end === undefined) return l10n.t('Sign-in: end not known.');
-  const { at, isEstimate, basis, durationMs, samples } = end;
-  const hasPassed = at <= now;
-  const left = about(at - now);
-  const atLeast = about(durationMs);
+  const { basis, durationMs, samples } = end;
+  const left = signInLeft(end, now, times);
   if (basis === 'setting') {
-    const set = lasting(durationMs);
-    if (hasPassed) return l10n.t('Sign-in: may have ended (you have set {0}).', set);
-    return isEstimate
-      ? l10n.t('Sign-in: about {0} left (you have set {1}).', left, set)
-      : l10n.t(
-          'Sign-in: {0} left, until {1} (you have set {2}).',
-          exactly(at - now),
-          pointInTime(at, now),
-          set,
-        );
+    return l10n.t('Sign-in: {0} (you have set {1}).', left, times.lasting(durationMs));
   }
-  if (hasPassed) {
-    return samples === 1
-      ? l10n.t(
-          'Sign-in: may have ended (estimate: your last sign-in lasted at least {0}).',
-          atLeast,
-        )
-      : l10n.t(
-          'Sign-in: may have ended (estimate: your last sign-ins lasted at least {0}).',
-          atLeast,
-        );
-  }
+  const atLeast = times.atLeast(durationMs);
   return samples === 1
-    ? l10n.t(
-        'Sign-in: about {0} left (estimate: your last sign-in lasted at least {1}).',
-        left,
-        atLeast,
-      )
-    : l10n.t(
-        'Sign-in: about {0} left (estimate: your last sign-ins lasted at least {1}).',
-        left,
-        atLeast,
-      );
+    ? l10n.t('Sign-in: {0} (estimate: your last sign-in lasted at least {1}).', left, atLeast)
+    : l10n.t('Sign-in: {0} (estimate: your last sign-ins lasted at least {1}).', left, atLeast);
+}
+
+function signInLeft({ at, isEstimate }: SignInEnd, now: number, times: Times): string {
+  if (at <= now) return l10n.t('may have ended');
+  return isEstimate ? times.aboutLeft(at, now) : times.leftUntil(at, now);
 }
 
 /** Where the token cannot be renewed, the registration is worth a word only as the reason. */
@@ -182,4 +154,12 @@ function registrationSentence(
   const point = pointInTime(registrationEndsAt, now);
   if (registrationEndsAt <= now) return l10n.t('Client registration ended: {0}.', point);
   return renewable ? l10n.t('Client registration: until {0}.', point) : undefined;
+}
+
+function until(at: number, now: number): string {
+  return l10n.t('until {0}', pointInTime(at, now));
+}
+
+function untilAbout(at: number, now: number): string {
+  return l10n.t('until about {0}', pointInTime(at, now));
 }

@@ -71,10 +71,14 @@ export function spokenGlance(status: SessionStatus, now: number): string {
   return status.state === 'active' ? spokenTimeToAct(status, now) : glance(status, now);
 }
 
-/** All that there is to say of a session, for a voice. */
-export function spokenInFull(status: SessionStatus, now: number): string {
+/** All that there is to say of a session, for a voice; `asides` are said with its state. */
+export function spokenInFull(
+  status: SessionStatus,
+  now: number,
+  asides: readonly string[] = [],
+): string {
   return inARow([
-    l10n.t('{0}: {1}.', status.session.name, stateWord(status.state)),
+    l10n.t('{0}: {1}.', status.session.name, [stateWord(status.state), ...asides].join(', ')),
     ...spokenClocks(status, now),
     ...explanation(status),
   ]);

@@ -26,7 +26,7 @@ export function compactTimeLeft(ms: number, isEstimate: boolean): string {
 }
 
 /** "1 hour 5 minutes", for a voice; in whole hours for what is estimated. Takes ms. */
-export function spokenTimeLeft(ms: number, isEstimate = false): string {
+export function spokenDuration(ms: number, isEstimate = false): string {
   const { days = 0, hours = 0, minutes = 0 } = isEstimate ? roughTimeLeft(ms) : timeLeft(ms);
   const parts = [inWords(days, 'day'), inWords(hours, 'hour'), inWords(minutes, 'minute')];
   return parts.filter((part) => part !== '').join(' ') || l10n.t('less than a minute');

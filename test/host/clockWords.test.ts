@@ -80,7 +80,7 @@ const cases: Readonly<Record<string, Case>> = {
     entry: { ...token(42), history: history(2.5) },
     wish: auto,
     short: '~5h',
-    spoken: 'signed in for about 5 hours',
+    spoken: `signed in until about ${point(at(5.5))}`,
     sentences: [
       'Access token: 42 min, renews by itself.',
       'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
@@ -90,7 +90,7 @@ const cases: Readonly<Record<string, Case>> = {
   'learnt from one': {
     entry: { ...token(42), history: history(6.5, 1) },
     short: '~1h 30m',
-    spoken: 'signed in for about 1 hour 30 minutes',
+    spoken: `signed in until about ${point(at(1.5))}`,
     sentences: [
       'Access token: 42 min, can be refreshed without a browser.',
       'Sign-in: about 1 h 30 min left (estimate: your last sign-in lasted at least 8 h).',
@@ -101,10 +101,10 @@ const cases: Readonly<Record<string, Case>> = {
     entry: { ...token(42), history: history(2.5) },
     wish: set(8),
     short: '5h 30m',
-    spoken: 'signed in for 5 hours 30 minutes',
+    spoken: `signed in until ${point(at(5.5))}`,
     sentences: [
       'Access token: 42 min, can be refreshed without a browser.',
-      `Sign-in: 5 h 30 min left, until ${point(at(5.5))} (you have set 8 h).`,
+      `Sign-in: 5 h 30 min, until ${point(at(5.5))} (you have set 8 h).`,
       registered,
     ],
   },
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
     entry: { ...token(42), history: seen(2, 3) },
     wish: set(8),
     short: '~5h',
-    spoken: 'signed in for about 5 hours',
+    spoken: `signed in until about ${point(at(5))}`,
     sentences: [
       'Access token: 42 min, can be refreshed without a browser.',
       'Sign-in: about 5 h left (you have set 8 h).',
@@ -122,7 +122,7 @@ const cases: Readonly<Record<string, Case>> = {
   'past the estimate, with a token that works': {
     entry: { ...token(42), history: history(8.25) },
     short: '~42m',
-    spoken: 'signed in for about 42 minutes',
+    spoken: `signed in until about ${point(now + 42 * minuteMs)}`,
     sentences: [
       'Access token: 42 min, can be refreshed without a browser.',
       'Sign-in: may have ended (estimate: your last sign-ins lasted at least 8 h).',
@@ -153,7 +153,7 @@ const cases: Readonly<Record<string, Case>> = {
   'by the registration, which ends soon': {
     entry: token(5, now + 21 * minuteMs),
     short: '20m',
-    spoken: 'signed in for 20 minutes at most',
+    spoken: `signed in until ${point(now + 20 * minuteMs)} at most`,
     sentences: [
       'Access token: 5 min, can be refreshed without a browser.',
       unknown,
@@ -163,7 +163,7 @@ const cases: Readonly<Record<string, Case>> = {
   'with a token that cannot be renewed': {
     entry: lastToken(42),
     short: '42m',
-    spoken: 'signed in, access token valid for 42 minutes',
+    spoken: `signed in until ${point(now + 42 * minuteMs)}`,
     sentences: [
       `Access token: 42 min, until ${point(now + 42 * minuteMs)}. It cannot be refreshed: sign in again by then.`,
     ],
@@ -171,7 +171,7 @@ const cases: Readonly<Record<string, Case>> = {
   'with one whose registration has ended': {
     entry: token(42, now - hourMs),
     short: '42m',
-    spoken: 'signed in, access token valid for 42 minutes',
+    spoken: `signed in until ${point(now + 42 * minuteMs)}`,
     sentences: [
       `Access token: 42 min, until ${point(now + 42 * minuteMs)}. It cannot be refreshed: sign in again by then.`,
       `Client registration ended: ${point(now - hourMs)}.`,
@@ -218,10 +218,20 @@ describe('the clocks of a session', () => {
         full({ file: absent }),
       ],
       [
-        `my-sso: signed in. Access token: 42 minutes, renews by itself. Sign-in: about 5 hours left (estimate: your last sign-ins lasted at least 8 hours). ${registered}`,
+        `my-sso: signed in. Access token: until ${point(now + 42 * minuteMs)}, renews by itself. Sign-in: until about ${point(at(5.5))} (estimate: your last sign-ins lasted at least 8 hours). ${registered}`,
         `my-sso: sign-in needed. Access token ended: ${point(now - 3 * minuteMs)}. Sign in to get a new one.`,
         'my-sso: signed out. There is no token. Sign in to get one.',
       ],
     );
+  });
+
+  it('are not said anew each minute', () => {
+    const said = ({ entry, wish }: Case, time: number) => {
+      const status = statusOf(entry, time, wish);
+      return [spokenGlance(status, time), spokenInFull(status, time, ['muted'])];
+    };
+    const all = (time: number) => Object.values(cases).map((each) => said(each, time));
+    deepStrictEqual(all(now + minuteMs), all(now));
+    deepStrictEqual(all(now + 3 * minuteMs), all(now));
   });
 });

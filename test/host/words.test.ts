@@ -12,7 +12,7 @@ import {
   compactTimeLeft,
   pointInTime,
   shortTimeLeft,
-  spokenTimeLeft,
+  spokenDuration,
 } from '../../src/words/timeWords.ts';
 import { statusOf } from '../support/overviewBuilder.ts';
 
@@ -149,7 +149,7 @@ describe('words', () => {
       [90 * dayMs, '90 d', '90d', '90 days'],
     ];
     deepStrictEqual(
-      rows.map(([ms]) => [ms, shortTimeLeft(ms), compactTimeLeft(ms, false), spokenTimeLeft(ms)]),
+      rows.map(([ms]) => [ms, shortTimeLeft(ms), compactTimeLeft(ms, false), spokenDuration(ms)]),
       rows,
     );
   });
@@ -167,7 +167,7 @@ describe('words', () => {
         ms,
         aboutTimeLeft(ms),
         compactTimeLeft(ms, true),
-        spokenTimeLeft(ms, true),
+        spokenDuration(ms, true),
       ]),
       rows,
     );
