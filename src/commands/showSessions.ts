@@ -14,6 +14,7 @@ import { possibleActions } from '../core/sessionActions.ts';
 import { statusIcon } from '../core/statusIcon.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { generalActionTitle, sessionActionTitle } from '../words/actionWords.ts';
+import { leadingClock } from '../words/clockWords.ts';
 import { plain } from '../words/plain.ts';
 import { explanation, glanceAndSilence } from '../words/sessionWords.ts';
 import { type Call, generalCall, sessionCall } from './actionCalls.ts';
@@ -114,8 +115,9 @@ async function show(list: List): Promise<Row | 'back' | undefined> {
 }
 
 function headOf({ status }: SessionList, now: number): Pick<List, 'title' | 'placeholder'> {
-  const [sentence = glanceAndSilence(status, now)] = explanation(status);
-  return { title: plain(status.session.name), placeholder: sentence };
+  const [advice = glanceAndSilence(status, now)] = explanation(status);
+  const placeholder = leadingClock(status, now) ?? advice;
+  return { title: plain(status.session.name), placeholder };
 }
 
 function sessionRow(session: SessionList, now: number): Row {

@@ -16,7 +16,7 @@ import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
-import { type ClockWords, clockSentences } from '../words/clockWords.ts';
+import { type ClockWords, clockSentences, spokenClocks } from '../words/clockWords.ts';
 import { configProblemSentence, located, problemPlace } from '../words/problemWords.ts';
 import {
   glanceAndSilence,
@@ -31,7 +31,11 @@ import { sessionTooltip } from './overviewTooltip.ts';
 /** A row. Commands take it as their argument: `sessionId` or `place` says what it is about. */
 export type SessionNode =
   | { readonly kind: 'session'; readonly sessionId: string; readonly status: SessionStatus }
-  | ({ readonly kind: 'clock'; readonly sessionId: string } & ClockWords)
+  | ({
+      readonly kind: 'clock';
+      readonly sessionId: string;
+      readonly spoken: string;
+    } & ClockWords)
   | { readonly kind: 'profile'; readonly sessionId: string; readonly profile: SsoProfile }
   | { readonly kind: 'remark'; readonly id: string; readonly sentence: string }
   | { readonly kind: 'problem'; readonly id: string; readonly place: ConfigProblem };
@@ -141,6 +145,7 @@ function childrenOf(status: SessionStatus, now: number): SessionNode[] {
   const places = [...session.problems, ...session.profiles.flatMap(({ problems }) => problems)];
   // What is wrong with every profile is also said of the session.
   const problems = distinct(places.map((place) => problemNode(sessionId, place)));
+  const spoken = spokenClocks(status, now);
   return [
     ...remarks(status).map(
       (sentence, index) =>
@@ -148,7 +153,8 @@ function childrenOf(status: SessionStatus, now: number): SessionNode[] {
     ),
     ...problems,
     ...clockSentences(status, now).map(
-      (words) => ({ kind: 'clock', sessionId, ...words }) as const,
+      (words, index) =>
+        ({ kind: 'clock', sessionId, ...words, spoken: spoken[index] ?? words.sentence }) as const,
     ),
     ...session.profiles.map((profile) => ({ kind: 'profile', sessionId, profile }) as const),
   ];
@@ -194,11 +200,13 @@ function collapsibleState(children: readonly SessionNode[]): TreeItemCollapsible
 
 const clockIcons = { token: 'key', signIn: 'person', registration: 'calendar' } as const;
 
-function clockItem({ sessionId, clock, sentence }: SessionNode & { kind: 'clock' }): TreeItem {
+function clockItem(node: SessionNode & { kind: 'clock' }): TreeItem {
+  const { sessionId, clock, sentence, spoken } = node;
   const item = new TreeItem(sentence);
   item.id = `${sessionId}/clock/${clock}`;
   // In a narrow view the row is cut off.
   item.tooltip = sentence;
+  item.accessibilityInformation = { label: spoken, role: 'treeitem' };
   item.iconPath = new ThemeIcon(clockIcons[clock]);
   item.contextValue = 'clock';
   return item;

@@ -68,6 +68,13 @@ export function clockSentences(
   ];
 }
 
+/** The clock that tells when to act, where one does; else the first. */
+export function leadingClock(status: SessionStatus, now: number): string | undefined {
+  const clocks = clockSentences(status, now);
+  const kind = saysWhen(status) ? status.actBy?.kind : undefined;
+  return (clocks.find(({ clock }) => clock === kind) ?? clocks[0])?.sentence;
+}
+
 /** When who is signed in must act, as short as it can be said: "42m", "~5h"; undefined if nobody knows. */
 export function timeToAct(status: SessionStatus, now: number): string | undefined {
   const { actBy, state } = status;

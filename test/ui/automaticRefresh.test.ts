@@ -210,7 +210,7 @@ describe('once it is wished', () => {
         severity: 'warning',
         message: 'partner: sign-in needed. The access token has ended.',
         source: anyText,
-        buttons: ['Sign In'],
+        buttons: ['Sign In', 'Snooze…', "Don't Warn for This Session"],
       },
     ]);
     await stage.workbench.screenshot('automatic-refresh-refused');

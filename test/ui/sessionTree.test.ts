@@ -41,6 +41,9 @@ const tab = (name: string) => stage.workbench.page.locator('.tab.active').filter
 const cursor = async (): Promise<string> =>
   (await stage.workbench.statusBar.read('status.editor.selection')).text;
 
+const renewals = (): number =>
+  stage.identityCenter.calls.filter(({ operation }) => operation === 'CreateToken').length;
+
 const closeEditors = async (): Promise<void> => {
   await stage.workbench.runCommand('View: Close All Editors');
   await stage.workbench.page.locator('.tab').first().waitFor({ state: 'hidden' });
@@ -92,7 +95,10 @@ describe('with sessions in every state', () => {
         icons: ['check'],
         actions: ['Refresh Session'],
       }),
-      below('Access token: 42 min, can be refreshed without a browser.', '', { icons: ['key'] }),
+      below('Access token: 42 min, can be refreshed without a browser.', '', {
+        ariaLabel: 'Access token: until TIME, can be refreshed without a browser.',
+        icons: ['key'],
+      }),
       below('Sign-in: end not known.', '', { icons: ['person'] }),
       below('Client registration: until DATE.', '', { icons: ['calendar'] }),
       below('dev', '111122223333 · AdministratorAccess', { icons: ['account'] }),
@@ -101,7 +107,7 @@ describe('with sessions in every state', () => {
         icons: ['sync'],
         actions: ['Refresh Session'],
       }),
-      session('partner', ['12m', 'signed in, access token valid for 12 minutes'], {
+      session('partner', ['12m', 'signed in until TIME'], {
         icons: ['watch'],
       }),
       session('archive', ['sign-in needed', 'sign-in needed'], {
@@ -127,7 +133,7 @@ describe('with sessions in every state', () => {
         ariaLabel: 'config:53 No sso_region in unfinished. Add it.',
         icons: ['warning'],
       }),
-      session('legacy', ['6h 00m', 'signed in, access token valid for 6 hours'], {
+      session('legacy', ['6h 00m', 'signed in until TIME'], {
         icons: ['check'],
       }),
     ]);
@@ -137,15 +143,18 @@ describe('with sessions in every state', () => {
     await eventually(() => stage.workbench.badge('AWS SSO')).toBe('4');
   });
 
+  const silence = ['Snooze Warnings…', "Don't Warn for This Session"];
+  const rest = ['Add Profiles…', 'Open AWS Config'];
+
   it.each([
-    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['sandbox', ['Refresh Session', 'Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['partner', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['archive', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['staging', ['Sign In', 'Add Profiles…', 'Open AWS Config']],
-    ['damaged', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['legacy', ['Sign In', 'Sign Out', 'Migrate to sso-session…', 'Open AWS Config']],
-    ['unfinished', ['Open AWS Config']],
+    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', ...silence, ...rest]],
+    ['sandbox', ['Refresh Session', 'Sign In', 'Sign Out', ...silence, ...rest]],
+    ['partner', ['Sign In', 'Sign Out', ...silence, ...rest]],
+    ['archive', ['Sign In', 'Sign Out', ...silence, ...rest]],
+    ['staging', ['Sign In', "Don't Warn for This Session", ...rest]],
+    ['damaged', ['Sign In', 'Sign Out', "Don't Warn for This Session", ...rest]],
+    ['legacy', ['Sign In', 'Sign Out', ...silence, 'Migrate to sso-session…', 'Open AWS Config']],
+    ['unfinished', ["Don't Warn for This Session", 'Open AWS Config']],
     ['No sso_region in unfinished. Add it.', ['Open AWS Config']],
   ])('offers in the menu of %s: %j', async (label, items) => {
     const menu = await tree.contextMenu(label);
@@ -185,14 +194,34 @@ describe('with sessions in every state', () => {
     ]).toEqual(['true', 'true']);
   });
 
+  it('refreshes all that are selected, and offers nothing for several that is about one', async () => {
+    await stage.forgetAttempts();
+    await tree.click('corp');
+    await tree.row('sandbox').click({ modifiers: ['ControlOrMeta'] });
+    const menu = await tree.contextMenu('sandbox');
+    expect(menu.items).toEqual(['Refresh Session', ...silence]);
+    await menu.choose('Refresh Session');
+    await eventually(renewals).toBe(3);
+    await eventually(() => tokenLeft(stage, 'corp')).toBe('59 min');
+    await stage.workbench.notifications.clear();
+  });
+
+  it('mutes all that are selected', async () => {
+    const muted = async () =>
+      (await tree.rows()).filter(({ description }) => description.endsWith(" muted")).length;
+    await (await tree.contextMenu('sandbox')).choose("Don't Warn for This Session");
+    await eventually(muted).toBe(2);
+    await (await tree.contextMenu('sandbox')).choose('Warn for This Session Again');
+    await eventually(muted).toBe(0);
+  });
+
   it('has its actions in the title', async () => {
     const menu = await tree.titleMenu();
     await menu.close();
     expect(menu.items).toEqual(['Open AWS Config', 'Show Log', 'Sign Out of All Sessions']);
     await stage.forgetAttempts();
     await tree.pressTitleAction('Refresh All Sessions');
-    const renewed = ({ operation }: { readonly operation: string }) => operation === 'CreateToken';
-    await eventually(() => stage.identityCenter.calls.filter(renewed).length).toBe(3);
+    await eventually(renewals).toBe(5);
   });
 
   it.each(['dark', 'light', 'highContrast'] as const)('looks right: %s', async (theme) => {

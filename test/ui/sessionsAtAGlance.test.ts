@@ -58,7 +58,7 @@ const cases: readonly Case[] = [
     text: 'corp',
     icons: ['check'],
     background: 'none',
-    ariaLabel: `AWS SSO, corp: signed in. Access token: 42 minutes, can be refreshed without a browser. ${restOfClocks}`,
+    ariaLabel: `AWS SSO, corp: signed in. Access token: until TIME, can be refreshed without a browser. ${restOfClocks}`,
   },
   {
     state: 'soon',
@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
     icons: ['watch'],
     background: 'warning',
     ariaLabel:
-      'AWS SSO, corp: signed in. Access token: 12 minutes, until TIME. It cannot be refreshed: sign in again by then.',
+      'AWS SSO, corp: signed in. Access token: until TIME. It cannot be refreshed: sign in again by then.',
   },
   {
     state: 'renewable',
@@ -145,7 +145,7 @@ describe('several sessions', () => {
       text: 'corp',
       icons: ['check'],
       background: 'none',
-      ariaLabel: `AWS SSO, corp: signed in. Access token: 42 minutes, can be refreshed without a browser. ${restOfClocks}`,
+      ariaLabel: `AWS SSO, corp: signed in. Access token: until TIME, can be refreshed without a browser. ${restOfClocks}`,
     });
     await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'gone' });
     await eventually(textShown).toBe('archive sign-in needed');
@@ -153,13 +153,11 @@ describe('several sessions', () => {
 
   it('shows all when that is wished, in the colour of the one in greatest need', async () => {
     await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
-    await eventually(() => stage.workbench.statusBar.read(item)).toEqual({
+    await eventually(shown).toEqual({
       text: 'corp partner 12m archive sign-in needed',
       icons: ['check', 'watch', 'sign-in'],
       background: 'error',
-      ariaLabel:
-        'AWS SSO, corp: signed in, ' +
-        'partner: signed in, access token valid for 12 minutes, archive: sign-in needed',
+      ariaLabel: 'AWS SSO, corp: signed in, partner: signed in until TIME, archive: sign-in needed',
     });
     await stage.workbench.screenshot('status-all', stage.workbench.page.locator('.part.statusbar'));
     await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'mostUrgent' });
@@ -228,12 +226,10 @@ describe('pointing and clicking', () => {
     await stage.workbench.screenshot('hover-light');
   });
 
-  it('opens the tree on a click', async () => {
-    const { page, statusBar } = stage.workbench;
-    const title = page.locator('.part.sidebar .title-label');
-    expect(await title.innerText()).not.toMatch(/AWS SSO/i);
+  it('lists on a click what can be done', async () => {
+    const { quickPick, statusBar } = stage.workbench;
     await statusBar.click(item);
-    await eventually(() => title.innerText()).toMatch(/^AWS SSO/i);
-    await page.locator('[role=tree][aria-label=Sessions]').waitFor();
+    await eventually(async () => (await quickPick.read()).title).toBe('AWS SSO');
+    await quickPick.cancel();
   });
 });

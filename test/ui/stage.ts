@@ -144,4 +144,6 @@ export const withoutTimes = (text: string): string =>
   text
     .replace(/\s+/g, ' ')
     .replace(/[A-Z][a-z]{2} \d{1,2}, \d{4}/g, 'DATE')
-    .replace(/\d{1,2}:\d\d [AP]M/g, 'TIME');
+    .replace(/\d{1,2}:\d\d [AP]M/g, 'TIME')
+    // What is near midnight may be another day.
+    .replaceAll('DATE, TIME', 'TIME');
