@@ -1,8 +1,9 @@
 // Makes the pictures in media: the README's from a real run, the icon from its drawing.
 import { spawnSync } from 'node:child_process';
-import { copyFile, readFile } from 'node:fs/promises';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openBrowser } from '../test/support/vscode/openBrowser.ts';
+import { palettePng } from './palettePng.ts';
 import { root } from './test/paths.ts';
 
 const iconSize = 256;
@@ -12,13 +13,23 @@ function run(...args: readonly string[]): void {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** For the page. Four bytes for each pixel. */
+const pixelsOf = (drawing: string, size: number) => `(async () => {
+  const drawing = new Image();
+  drawing.src = 'data:image/svg+xml,${encodeURIComponent(drawing).replaceAll("'", '%27')}';
+  await drawing.decode();
+  const canvas = new OffscreenCanvas(${size.toString()}, ${size.toString()}).getContext('2d');
+  canvas.drawImage(drawing, 0, 0);
+  return [...canvas.getImageData(0, 0, ${size.toString()}, ${size.toString()}).data];
+})()`;
+
 async function renderIcon(): Promise<void> {
   const drawing = await readFile(join(root, 'media/icon.svg'), 'utf8');
   const browser = await openBrowser();
   try {
-    const page = await browser.newPage({ viewport: { width: iconSize, height: iconSize } });
-    await page.setContent(`<style>body { margin: 0 } svg { display: block }</style>${drawing}`);
-    await page.screenshot({ path: join(root, 'media/icon.png'), omitBackground: true });
+    const page = await browser.newPage();
+    const pixels = await page.evaluate<number[]>(pixelsOf(drawing, iconSize));
+    await writeFile(join(root, 'media/icon.png'), palettePng(iconSize, Uint8Array.from(pixels)));
   } finally {
     await browser.close();
   }
