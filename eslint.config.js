@@ -99,7 +99,7 @@ export default tseslint.config(
           patterns: [
             {
               regex:
-                'aws/(awsSdk|refresh|signIn|signOut|changeConfig|listRoles)\\.ts$|wizards/\\w+\\.ts$',
+                'aws/(awsSdk|refresh|signIn|signOut|changeConfig|listRoles)\\.ts$|wizards/\\w+\\.ts$|timelinePage\\.ts$',
               message: 'what acts is loaded when it is needed: import(...)',
               allowTypeImports: true,
             },

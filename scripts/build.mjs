@@ -1,6 +1,6 @@
 // Bundles the extension: one file that activation loads, and beside it what is loaded when it is needed
-// first: the AWS SDK, and what asks several things in a row. Options: --dev (source maps, not minified)
-// and --watch.
+// first: the AWS SDK, what asks several things in a row, and the page of the timeline. Options: --dev
+// (source maps, not minified) and --watch.
 import { readFileSync, rmSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,13 +15,14 @@ const bundles = {
   extension: 'src/extension.ts',
   awsSdk: 'src/aws/awsSdk.ts',
   wizards: 'src/commands/wizards/wizards.ts',
+  timelinePage: 'src/views/timelinePage.ts',
 };
 
 /** A dynamic import of another bundle stays one, and finds it beside the first. */
 const bundlesApart = {
   name: 'bundles-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(awsSdk|wizards)\.ts$/ }, ({ kind, path }) =>
+    onResolve({ filter: /\/(awsSdk|wizards|timelinePage)\.ts$/ }, ({ kind, path }) =>
       kind === 'dynamic-import'
         ? { path: `./${basename(path, '.ts')}.cjs`, external: true }
         : undefined,

@@ -21,6 +21,7 @@ import { ExpiryNotifier } from './views/expiryNotifier.ts';
 import { SessionTree } from './views/sessionTree.ts';
 import { StateLog } from './views/stateLog.ts';
 import { StatusBar } from './views/statusBar.ts';
+import { TimelinePanel } from './views/timelinePanel.ts';
 
 export { settleRefreshes as deactivate };
 export function activate({ subscriptions, globalStorageUri }: ExtensionContext): void {
@@ -52,6 +53,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const statusBar = new StatusBar(readSettings);
   const busy = new BusySessions((sessionIds) => statusBar.renderBusy(sessionIds));
   const tree = new SessionTree();
+  const timeline = new TimelinePanel();
   const stateLog = new StateLog(log);
   const notifier = new ExpiryNotifier({
     isEnabled: () => readSettings().notifications,
@@ -70,14 +72,10 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     unawaited: (act) => inBackground(log, 'noting the history', act),
   });
   const services = { monitor, log, context, busy, signal, settings: readSettings };
-  const consumers = [statusBar, tree, notifier, stateLog, autoRefresh, recorder];
+  const consumers = [statusBar, tree, timeline, notifier, stateLog, autoRefresh, recorder];
 
+  subscriptions.push(log, watcher, monitor, statusBar, tree, timeline);
   subscriptions.push(
-    log,
-    watcher,
-    monitor,
-    statusBar,
-    tree,
     monitor.onDidChange((overview) => {
       for (const consumer of consumers) consumer.render(overview);
       watcher.look();

@@ -56,6 +56,7 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [wizard, '../signIn.ts', ['wizards']],
   [wizard, '../../views/icons.ts', ['wizards']],
   [wizard, '../../aws/listRoles.ts', ['acting']],
+  [view, './timelinePage.ts', ['acting']],
   [monitor, './aws/paths.ts', ['monitor']],
   [monitor, './views/icons.ts', ['monitor']],
   [monitor, 'node:timers', ['monitor']],

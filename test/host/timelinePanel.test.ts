@@ -1,0 +1,70 @@
+import { deepStrictEqual, doesNotMatch, match } from 'node:assert';
+import { type Tab, commands, window } from 'vscode';
+import { hourMs } from '../../src/core/durations.ts';
+import { timelineMain, timelinePage } from '../../src/views/timelinePage.ts';
+import { upcoming } from '../../src/words/timelineWords.ts';
+import { now, sessionNamed, statusOf } from '../support/overviewBuilder.ts';
+import { eventually } from './eventually.ts';
+
+const tabs = (): readonly Tab[] =>
+  window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ label }) => label === 'Session Timeline');
+
+const show = (): Thenable<unknown> => commands.executeCommand('ssoSession.showTimeline');
+
+describe('the timeline', () => {
+  it('has one tab, that can be closed and opened again', async () => {
+    await show();
+    await show();
+    await eventually(() => deepStrictEqual(tabs().length, 1));
+    await window.tabGroups.close(tabs());
+    await eventually(() => deepStrictEqual(tabs().length, 0));
+    await show();
+    await eventually(() => deepStrictEqual(tabs().length, 1));
+    await window.tabGroups.close(tabs());
+  });
+
+  it('lets no name of a session become HTML', () => {
+    const name = `<img src=x onerror=alert(1)>"'`;
+    const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now + hourMs } as const];
+    const status = statusOf({ session: sessionNamed(name), history: { events } });
+    const main = timelineMain({ now, sessions: [status] }, 'days');
+    doesNotMatch(main, /<img|"'/);
+    match(main, /aria-label="&#60;img src=x onerror=alert\(1\)&#62;&#34;&#39;/);
+  });
+
+  it('loads nothing, and runs and wears only what it brings along', () => {
+    const page = timelinePage({ now, sessions: [statusOf({})] }, 'days');
+    match(page, /content="default-src 'none'; style-src 'nonce-([\w-]+)'; script-src 'nonce-\1'"/);
+    doesNotMatch(page, / (style|on\w+)="|url\(|https?:/);
+  });
+
+  it('does not say that something will end that may have ended', () => {
+    const actBy = { at: now - hourMs, kind: 'signIn', isEstimate: true } as const;
+    deepStrictEqual(upcoming({ ...statusOf({}), actBy }, now), 'Sign-in may have ended');
+  });
+
+  it('says that nothing was seen yet, and of which session nothing is known', () => {
+    const status = statusOf({ session: sessionNamed('corp'), file: { kind: 'absent' } });
+    const sessions = [{ ...status, history: { events: [] } }];
+    const main = timelineMain({ now, sessions }, 'days');
+    match(main, /Nothing has been seen yet\./);
+    match(main, /aria-label="corp, Signed out, Nothing known of this time"/);
+    match(main, /<td colspan="3" class="quiet">Nothing known of this time</);
+    const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now } as const];
+    const later = timelineMain({ now, sessions: [{ ...status, history: { events } }] }, 'days');
+    doesNotMatch(later, /Nothing has been seen yet|Nothing known/);
+  });
+
+  it('says that nobody saw the sign-in begin', () => {
+    const events = [{ at: now - hourMs, after: 0, kind: 'renewal', expiresAt: now } as const];
+    const main = timelineMain({ now, sessions: [statusOf({ history: { events } })] }, 'days');
+    match(main, /Access token first seen, Access token valid until [^.]+\. When the sign-in began/);
+  });
+
+  it('says when there is nothing to show', () => {
+    match(timelineMain({ now, sessions: [] }, 'days'), /No AWS SSO session is configured/);
+    deepStrictEqual(timelineMain(undefined, 'days'), '<main></main>');
+  });
+});

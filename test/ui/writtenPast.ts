@@ -1,0 +1,54 @@
+// Sessions with a past: token files and what was noted of them, as both would be after weeks.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fingerprintOf } from '../../src/aws/tokenFile.ts';
+import { type SessionHistory, bringsToken } from '../../src/core/history.ts';
+import { formatTimestamp } from '../../src/core/timestamp.ts';
+import { sampleHistories } from '../support/sampleHistory.ts';
+import { sessionSection, startUrlOf, type Stage } from './stage.ts';
+
+/** One has no past. `now` is in ms since the epoch, and a whole second. */
+export async function writePast(stage: Stage, now: number): Promise<void> {
+  const histories = sampleHistories(now);
+  const noted: Record<string, SessionHistory> = {};
+  for (const [name, history] of Object.entries(histories)) {
+    const token = await writeLastToken(stage, name, history);
+    const last = history.events.findLastIndex(bringsToken);
+    const events = history.events.map((event, index) =>
+      index < last ? event : { ...event, token },
+    );
+    noted[`session:${name}`] = { ...history, events };
+  }
+  const storage = join(stage.vsCode.logsFolder, '../User/globalStorage');
+  const state = join(storage, 'sso-session-status.sso-session-status', 'state.json');
+  await mkdir(dirname(state), { recursive: true });
+  await writeFile(state, JSON.stringify({ version: 1, history: noted }));
+  // The last of all: what was noted is known when the sessions are.
+  const names = [...Object.keys(histories), 'staging'];
+  await stage.home.writeConfig(names.map(sessionSection).join('\n'));
+}
+
+/** Gives the fingerprint of the file. */
+async function writeLastToken(
+  { home, identityCenter }: Stage,
+  name: string,
+  { events, registrationExpiresAt }: SessionHistory,
+): Promise<string> {
+  const last = events.findLast(bringsToken);
+  if (last?.expiresAt === undefined) throw new Error(`There was no token of ${name}.`);
+  const isRenewable = last.isLast !== true && events.at(-1)?.kind !== 'refused';
+  const token = identityCenter.issueToken({
+    startUrl: startUrlOf(name),
+    region: 'eu-central-1',
+    ...(!isRenewable && { scopes: [] }),
+  });
+  const text = JSON.stringify({
+    ...token,
+    expiresAt: formatTimestamp(last.expiresAt),
+    ...(registrationExpiresAt !== undefined && {
+      registrationExpiresAt: formatTimestamp(registrationExpiresAt),
+    }),
+  });
+  await home.writeToken(name, text);
+  return fingerprintOf(text);
+}
