@@ -10,6 +10,7 @@ export type GeneralAction =
   | 'addSession'
   | 'refreshAll'
   | 'showTree'
+  | 'showTimeline'
   | 'openConfig'
   | 'signOutAll'
   | 'openSettings'
@@ -33,7 +34,7 @@ export function possibleActions({ sessions, problems }: Overview): PossibleActio
       ...only(isBroken, 'openConfig'),
       ...only(sessions.filter(({ renewable }) => renewable).length > 1, 'refreshAll'),
       'addSession',
-      ...only(sessions.length > 0, 'showTree'),
+      ...only(sessions.length > 0, 'showTree', 'showTimeline'),
       // The only session's own way to it is there already.
       ...only(!isBroken && sessions.length !== 1, 'openConfig'),
       ...only(sessions.filter(hasTokenFile).length > 1, 'signOutAll'),

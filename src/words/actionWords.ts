@@ -30,6 +30,8 @@ export function generalActionTitle(action: GeneralAction): string {
       return l10n.t('Refresh All Sessions');
     case 'showTree':
       return l10n.t('Show in Side Bar');
+    case 'showTimeline':
+      return l10n.t('Session Timeline');
     case 'openConfig':
       return l10n.t('Open AWS Config');
     case 'signOutAll':

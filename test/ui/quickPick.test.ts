@@ -90,6 +90,7 @@ describe('one session', () => {
       '-- AWS SSO',
       'add Add Session…',
       'list-tree Show in Side Bar',
+      'history Session Timeline',
       'gear Settings',
       'output Show Log',
     ]);
@@ -163,6 +164,7 @@ describe('many sessions', () => {
     'refresh Refresh All Sessions',
     'add Add Session…',
     'list-tree Show in Side Bar',
+    'history Session Timeline',
     'go-to-file Open AWS Config',
     'sign-out Sign Out of All Sessions',
     'gear Settings',

@@ -73,21 +73,21 @@ describe('about all', () => {
 
   test.each<readonly [string, readonly Entry[], string]>([
     ['nothing configured', [], 'addSession openConfig openSettings showLog'],
-    ['one session', [active], 'addSession showTree openSettings showLog'],
+    ['one session', [active], 'addSession showTree showTimeline openSettings showLog'],
     [
       'one of two can be renewed, both have a token',
       [active, named('b', expired)],
-      'addSession showTree openConfig signOutAll openSettings showLog',
+      'addSession showTree showTimeline openConfig signOutAll openSettings showLog',
     ],
     [
       'two can be renewed',
       [active, named('b', active)],
-      'refreshAll addSession showTree openConfig signOutAll openSettings showLog',
+      'refreshAll addSession showTree showTimeline openConfig signOutAll openSettings showLog',
     ],
     [
       'one of two has a token',
       [expired, named('b', signedOut)],
-      'addSession showTree openConfig openSettings showLog',
+      'addSession showTree showTimeline openConfig openSettings showLog',
     ],
   ])('%s', (_what, entries, actions) => {
     expect(general(...entries)).toBe(actions);
