@@ -66,10 +66,7 @@ test('signed in by the AWS CLI, shown within a second, renewed from the palette,
 
   await signInWithTheAwsCli();
   const writtenAt = (await stat(home.tokenFile('my-sso'))).mtimeMs;
-  await workbench.page
-    .getByLabel(signedInForAnHour)
-    .first()
-    .waitFor();
+  await workbench.page.getByLabel(signedInForAnHour).first().waitFor();
   expect(Date.now() - writtenAt).toBeLessThan(1_000);
   await workbench.screenshot('interop-1-signed-in-by-the-aws-cli');
 
@@ -80,10 +77,7 @@ test('signed in by the AWS CLI, shown within a second, renewed from the palette,
   await workbench.screenshot('interop-2-ready-to-refresh');
 
   await workbench.runCommand('AWS SSO: Refresh Session');
-  await workbench.page
-    .getByLabel(signedInForAnHour)
-    .first()
-    .waitFor();
+  await workbench.page.getByLabel(signedInForAnHour).first().waitFor();
   await workbench.screenshot('interop-3-refreshed-from-the-palette');
   const renewed = await home.readToken('my-sso');
   expect({

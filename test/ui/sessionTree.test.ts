@@ -208,7 +208,7 @@ describe('with sessions in every state', () => {
 
   it('mutes all that are selected', async () => {
     const muted = async () =>
-      (await tree.rows()).filter(({ description }) => description.endsWith(" muted")).length;
+      (await tree.rows()).filter(({ description }) => description.endsWith(' muted')).length;
     await (await tree.contextMenu('sandbox')).choose("Don't Warn for This Session");
     await eventually(muted).toBe(2);
     await (await tree.contextMenu('sandbox')).choose('Warn for This Session Again');
