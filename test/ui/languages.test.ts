@@ -12,24 +12,24 @@ const english = /\b(the|and|is|are|until|valid|needed|signed?|refresh(ed)?|check
 interface Spoken {
   readonly language: Language;
   /** Of a voice that reads the status bar. */
-  readonly minutes: RegExp;
+  readonly until: RegExp;
   readonly commands: readonly string[];
 }
 
 const languages: readonly Spoken[] = [
   {
     language: 'de',
-    minutes: /\b42 Minuten\b/,
+    until: /\bbis [\d., ]+:\d\d/,
     commands: ['AWS SSO: Sitzung erneuern', 'AWS SSO: Alle Sitzungen erneuern'],
   },
   {
     language: 'ja',
-    minutes: /42 分/,
+    until: /:\d\d まで/,
     commands: ['AWS SSO: セッションを更新', 'AWS SSO: すべてのセッションを更新'],
   },
 ];
 
-describe.each(languages)('in $language', ({ language, minutes, commands }) => {
+describe.each(languages)('in $language', ({ language, until, commands }) => {
   let stage: Stage;
   const bundle = readTexts(`l10n/bundle.l10n.${language}.json`);
   const manifest = readTexts(`package.nls.${language}.json`);
@@ -67,10 +67,10 @@ describe.each(languages)('in $language', ({ language, minutes, commands }) => {
     });
   });
 
-  it('tells the time left aloud', async () => {
+  it('tells aloud until when', async () => {
     await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
     const { statusBar } = stage.workbench;
-    await eventually(async () => (await statusBar.read(item)).ariaLabel).toMatch(minutes);
+    await eventually(async () => (await statusBar.read(item)).ariaLabel).toMatch(until);
     await stage.workbench.screenshot(
       `language-${language}-status`,
       stage.workbench.page.locator('.part.statusbar'),
@@ -103,6 +103,37 @@ describe.each(languages)('in $language', ({ language, minutes, commands }) => {
     expect(hover.links).toEqual(expect.arrayContaining([said('Sign In'), said('Open Config')]));
     expect(hover.text).toContain(said('Sign-in needed'));
     expect(hover.text).not.toMatch(english);
+  });
+
+  it('lists what can be done', async () => {
+    const { quickPick, statusBar } = stage.workbench;
+    await statusBar.click(item);
+    const labels = async () => (await quickPick.items()).map(({ label }) => label);
+    await eventually(labels).toContain(said('Show in Side Bar'));
+    expect((await labels()).filter((label) => english.test(label))).toEqual([]);
+    await stage.workbench.screenshot(`language-${language}-list`);
+    await quickPick.cancel();
+  });
+
+  it('warns, with all that can be answered', async () => {
+    const { notifications } = stage.workbench;
+    await stage.workbench.changeSettings({ 'ssoSession.notifications': true });
+    const name = manifest.get('view.sessions.name') ?? '';
+    for (const [endsIn, text] of [
+      [2 * hour + 45, /\b2.*00/],
+      [29 * minute + 45, /\b29/],
+    ] as const) {
+      await stage.signIn('corp', endsIn, { renewable: false });
+      await eventually(async () => (await stage.workbench.tree(name).rows())[0]).toMatchObject({
+        label: 'corp',
+        description: expect.stringMatching(text) as string,
+      });
+    }
+    const { message, buttons } = await notifications.waitFor(/^corp/);
+    expect(buttons).toEqual(['Sign In', 'Snooze…', "Don't Warn for This Session"].map(said));
+    expect(message).not.toMatch(english);
+    await stage.workbench.screenshot(`language-${language}-warning`);
+    await notifications.dismiss(/^corp/);
   });
 
   it('has commands that can be found by their names', async () => {
