@@ -39,6 +39,5 @@ function withToken(
 ): readonly HistoryEvent[] {
   if (expiresAt === undefined || events.findLast(bringsToken)?.expiresAt === expiresAt)
     return events;
-  const at = Math.min(now, expiresAt);
-  return [...events, { at, kind: 'renewal', expiresAt, ...(!renewable && { isLast: true }) }];
+  return [...events, { at: now, kind: 'renewal', expiresAt, ...(!renewable && { isLast: true }) }];
 }

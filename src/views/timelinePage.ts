@@ -1,10 +1,12 @@
 // The page of the timeline: the choice of a range, the picture, and the same facts as a table.
 import { l10n } from 'vscode';
+import { bringsToken } from '../core/history.ts';
 import type { Overview } from '../core/overview.ts';
 import { type Timeline, type TimelineRow, timelineOf } from '../core/timeline.ts';
 import { type TimelineRange, timelineRanges } from '../core/timelineRange.ts';
 import { stateLabel } from '../words/sessionWords.ts';
 import {
+  isEmpty,
   markDetail,
   markTime,
   markTitle,
@@ -44,7 +46,7 @@ export const timelineTitle = (): string => l10n.t('Session Timeline');
 const noSession = (): string => quiet(l10n.t('No AWS SSO session is configured on this machine.'));
 
 const empty = ({ rows }: Timeline): string =>
-  rows.some(({ status: { history } }) => history.events.length > 0)
+  rows.some((row) => !isEmpty(row) || row.status.history.events.some(bringsToken))
     ? ''
     : quiet(l10n.t('Nothing has been seen yet. From now on this fills while VS Code runs.'));
 

@@ -1,6 +1,6 @@
-import { deepStrictEqual, doesNotMatch, match } from 'node:assert';
+import { deepStrictEqual, doesNotMatch, match, notStrictEqual } from 'node:assert';
 import { type Tab, commands, window } from 'vscode';
-import { hourMs } from '../../src/core/durations.ts';
+import { hourMs, minuteMs } from '../../src/core/durations.ts';
 import { timelineMain, timelinePage } from '../../src/views/timelinePage.ts';
 import { upcoming } from '../../src/words/timelineWords.ts';
 import { now, sessionNamed, statusOf } from '../support/overviewBuilder.ts';
@@ -45,9 +45,22 @@ describe('the timeline', () => {
     deepStrictEqual(upcoming({ ...statusOf({}), actBy }, now), 'Sign-in may have ended');
   });
 
+  it('gives a voice nothing new to say from minute to minute', () => {
+    const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now + hourMs } as const];
+    const sessions = [statusOf({ history: { events } })];
+    const [before, after] = [now, now + minuteMs].map((time) =>
+      timelineMain({ now: time, sessions }, 'days'),
+    );
+    notStrictEqual(before, after);
+    const spoken = /aria-label="[^"]*"/g;
+    deepStrictEqual(before?.match(spoken), after?.match(spoken));
+    doesNotMatch(after ?? '', /aria-live|role="(alert|status|timer)"/);
+  });
+
   it('says that nothing was seen yet, and of which session nothing is known', () => {
     const status = statusOf({ session: sessionNamed('corp'), file: { kind: 'absent' } });
-    const sessions = [{ ...status, history: { events: [] } }];
+    const nothing = { at: now - hourMs, after: 0, kind: 'signOut' } as const;
+    const sessions = [{ ...status, history: { events: [nothing] } }];
     const main = timelineMain({ now, sessions }, 'days');
     match(main, /Nothing has been seen yet\./);
     match(main, /aria-label="corp, Signed out, Nothing known of this time"/);

@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTexts } from '../../scripts/l10n/files.ts';
 import type { Webview } from '../support/vscode/webview.ts';
-import { setStage, type Stage } from './stage.ts';
+import { sessionSection, setStage, type Stage } from './stage.ts';
 import { writePast } from './writtenPast.ts';
 
 /** What would be left over of an English sentence; none of these words is a German one, too. */
 const english = /\b(the|and|is|are|until|valid|ends|ended|lasts?|sign(ed)?|refused|days)\b/i;
+
+const nothing = 'Nothing has been seen yet. From now on this fills while VS Code runs.';
 
 describe.each(['de', 'ja'] as const)('in %s', (language) => {
   let stage: Stage;
@@ -17,12 +19,15 @@ describe.each(['de', 'ja'] as const)('in %s', (language) => {
   beforeAll(async () => {
     stage = await setStage({ language, settings: { 'ssoSession.notifications': false } });
     const { workbench } = stage;
-    await writePast(stage, Math.floor(Date.now() / 1000) * 1000);
+    await stage.home.writeConfig(sessionSection('corp'));
     await workbench.statusBar.item('ssoSession.status').waitFor();
     timeline = workbench.webview(said('Session Timeline'));
     const title = readTexts(`package.nls.${language}.json`).get('command.showTimeline.title');
     await workbench.runCommand(`AWS SSO: ${title}`);
-    await timeline.content.getByRole('row', { name: 'corp', exact: true }).waitFor();
+    await timeline.content.getByText(said(nothing)).waitFor();
+    await workbench.screenshot(`timeline-${language}-nothing`);
+    await writePast(stage, Math.floor(Date.now() / 1000) * 1000);
+    await timeline.content.getByRole('row', { name: 'partner', exact: true }).waitFor();
   });
 
   afterAll(() => stage.stop());

@@ -221,6 +221,31 @@ const cases: readonly Case[] = [
     marks: ['signIn -3 after -8', 'tokenEnd -2', 'signIn -0.5', 'tokenEnd 0.5 ahead'],
   },
   {
+    what: 'a token that could not be renewed, before one that could',
+    status: holding(0.5),
+    events: [
+      event('signIn', -10, -9, { isLast: true }),
+      event('signIn', -5, -4),
+      event('renewal', -0.5, 0.5),
+    ],
+    spans: [
+      'token -10..-9',
+      'token -5..-4',
+      'signedIn -4..-0.5',
+      'token -0.5..0',
+      'token 0..0.5 ahead',
+      'unsure 0.5..9 ahead',
+    ],
+    marks: [
+      'signIn -10',
+      'tokenEnd -9',
+      'signIn -5',
+      'tokenEnd -4, signedIn',
+      'renewal -0.5',
+      'tokenEnd 0.5 ahead, unsure',
+    ],
+  },
+  {
     what: 'a token that was there when somebody first looked, and its renewal',
     range: 'month',
     status: holding(0.5, unrenewable),
