@@ -58,6 +58,12 @@ describe.each(languages)('in $language', ({ language, until, commands }) => {
 
   afterAll(() => stage.stop());
 
+  /** Those with less room than their words need. */
+  const buttonsCutOff = (): Promise<readonly string[]> =>
+    stage.workbench.page.evaluate<readonly string[]>(
+      "[...document.querySelectorAll('.notification-list-item-buttons-container .monaco-button')].filter((button) => button.scrollWidth > button.clientWidth).map((button) => button.textContent)",
+    );
+
   it('says in the status bar what is needed', async () => {
     const needed = said('sign-in needed');
     const { statusBar } = stage.workbench;
@@ -132,6 +138,7 @@ describe.each(languages)('in $language', ({ language, until, commands }) => {
     const { message, buttons } = await notifications.waitFor(/^corp/);
     expect(buttons).toEqual(['Sign In', 'Snooze…', "Don't Warn for This Session"].map(said));
     expect(message).not.toMatch(english);
+    expect(await buttonsCutOff()).toEqual([]);
     await stage.workbench.screenshot(`language-${language}-warning`);
     await notifications.dismiss(/^corp/);
   });
