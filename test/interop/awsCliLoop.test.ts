@@ -19,7 +19,7 @@ import { pythonWith } from '../support/python.ts';
 import { type VsCode, startVsCode } from '../support/vscode/startVsCode.ts';
 import { type Workbench, openWorkbench } from '../support/vscode/workbench.ts';
 
-const signedInForAnHour = /AWS SSO, my-sso: signed in\. Access token: (59 minutes|1 hour),/;
+const signedIn = /AWS SSO, my-sso: signed in\. Access token: until /;
 
 const config = `[profile dev]
 sso_session = my-sso
@@ -66,7 +66,7 @@ test('signed in by the AWS CLI, shown within a second, renewed from the palette,
 
   await signInWithTheAwsCli();
   const writtenAt = (await stat(home.tokenFile('my-sso'))).mtimeMs;
-  await workbench.page.getByLabel(signedInForAnHour).first().waitFor();
+  await workbench.page.getByLabel(signedIn).first().waitFor();
   expect(Date.now() - writtenAt).toBeLessThan(1_000);
   await workbench.screenshot('interop-1-signed-in-by-the-aws-cli');
 
@@ -77,7 +77,7 @@ test('signed in by the AWS CLI, shown within a second, renewed from the palette,
   await workbench.screenshot('interop-2-ready-to-refresh');
 
   await workbench.runCommand('AWS SSO: Refresh Session');
-  await workbench.page.getByLabel(signedInForAnHour).first().waitFor();
+  await workbench.page.getByLabel(signedIn).first().waitFor();
   await workbench.screenshot('interop-3-refreshed-from-the-palette');
   const renewed = await home.readToken('my-sso');
   expect({

@@ -3,7 +3,16 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { Workbench } from '../support/vscode/workbench.ts';
-import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+import {
+  about,
+  eventually,
+  hour,
+  minute,
+  sessionSection,
+  setStage,
+  spokenMinutesLeft,
+  type Stage,
+} from './stage.ts';
 
 const windowCount = 5;
 /** Long enough for every window to see the token while it is valid. */
@@ -48,12 +57,12 @@ async function openFolder(name: string): Promise<Workbench> {
 
 const inAll = <T>(fact: T): readonly T[] => Array.from({ length: windowCount }, () => fact);
 
-/** What a voice says of the access token in each window. */
-const tokensLeft = () =>
+/** Of the access token in each window. */
+const minutesLeft = () =>
   Promise.all(
     windows.map(async ({ statusBar }) => {
       const { ariaLabel } = await statusBar.read('ssoSession.status');
-      return /AWS SSO, corp: .* Access token: ([^,]+),/.exec(ariaLabel)?.[1];
+      return spokenMinutesLeft(ariaLabel);
     }),
   );
 
@@ -67,15 +76,15 @@ const calls = () =>
 it('renews a due token once, and every window shows the new one', async () => {
   // Not before: to open as many windows can take minutes.
   await stage.signIn('corp', hour + minute);
-  await eventually(tokensLeft).toEqual(inAll('1 hour'));
+  await eventually(minutesLeft).toEqual(inAll(about(61)));
   for (const { page } of windows) await page.keyboard.press('Shift');
   // The answer is held back until all windows know that the token is due.
   const held = stage.identityCenter.hold({ operation: 'CreateToken' });
   await stage.signIn('corp', 4 * minute);
   await held.arrived;
-  await eventually(tokensLeft).toEqual(inAll('3 minutes'));
+  await eventually(minutesLeft).toEqual(inAll(about(4)));
   held.release();
-  await eventually(tokensLeft).toEqual(inAll('59 minutes'));
+  await eventually(minutesLeft).toEqual(inAll(about(59)));
   expect(calls()).toEqual([['CreateToken', 'refresh_token', 200]]);
 });
 

@@ -5,11 +5,13 @@ import type { Fault } from '../support/identityCenter/faults.ts';
 import { startIdentityCenter } from '../support/identityCenter/identityCenter.ts';
 import type { TokenFile } from '../support/identityCenter/tokenFile.ts';
 import {
+  about,
   anyText,
   configPointingTo,
   eventually,
   minute,
   setStage,
+  spokenMinutesLeft,
   startUrlOf,
   type Stage,
 } from './stage.ts';
@@ -30,9 +32,9 @@ const configOf = (names: readonly string[], endpoint = stage.identityCenter.url)
   configPointingTo(endpoint, names);
 
 const statusText = async (): Promise<string> => (await stage.workbench.statusBar.read(item)).text;
-/** What a voice says of the access token. */
-const tokenText = async (): Promise<string | undefined> =>
-  /Access token: ([^,]+),/.exec((await stage.workbench.statusBar.read(item)).ariaLabel)?.[1];
+/** Of the access token. */
+const minutesLeft = async (): Promise<number | undefined> =>
+  spokenMinutesLeft((await stage.workbench.statusBar.read(item)).ariaLabel);
 const callsOf = () =>
   stage.identityCenter.calls.map(({ operation, status }) => [operation, status]);
 const accessTokenOf = async (name: string) => (await stage.home.readToken(name))['accessToken'];
@@ -45,7 +47,7 @@ beforeEach(async () => {
   await stage.forgetAttempts();
   token = await stage.signIn('corp', 42 * minute);
   await stage.home.writeConfig(configOf(['corp']));
-  await eventually(tokenText).toMatch(/^4[12] minutes$/);
+  await eventually(minutesLeft).toEqual(about(42));
   callsBefore = stage.identityCenter.calls.length;
 });
 afterEach(() => stage.workbench.notifications.clear());
@@ -71,7 +73,7 @@ describe('a refresh', () => {
   it('renews the only session without asking which', async () => {
     await stage.workbench.runCommand(refresh);
     await stage.workbench.text('corp: refreshed.').waitFor();
-    await eventually(tokenText).toBe('59 minutes');
+    await eventually(minutesLeft).toEqual(about(59));
     const written = await stage.home.readToken('corp');
     expect([
       { ...written, accessToken: '', refreshToken: '', expiresAt: '' },
@@ -134,7 +136,7 @@ describe('a refresh', () => {
     expect(await accessTokenOf('corp')).toBe(token.accessToken);
     held.release();
     await eventually(() => accessTokenOf('corp')).not.toBe(token.accessToken);
-    await eventually(tokenText).toBe('59 minutes');
+    await eventually(minutesLeft).toEqual(about(59));
     expect(await notifications.read()).toEqual([]);
   });
 
@@ -161,7 +163,7 @@ describe('a refresh', () => {
     await stage.workbench.screenshot('refresh-left-not-written');
     await rmdir(file);
     await rename(`${file}.aside`, file);
-    await eventually(tokenText).toBe('59 minutes');
+    await eventually(minutesLeft).toEqual(about(59));
     expect(newCalls()).toEqual([['CreateToken', 200]]);
   });
 
@@ -261,7 +263,7 @@ describe('a refresh that fails says why, and offers a way on', () => {
     // AWS is left alone for half a minute between two attempts, and the person is told.
     await stage.workbench.notifications.waitFor(/^Refreshing corp: in \d+ s/);
     await stage.workbench.screenshot('refresh-again');
-    await eventually(tokenText, 40_000).toBe('59 minutes');
+    await eventually(minutesLeft, 40_000).toEqual(about(59));
     expect(newCalls()).toEqual([
       ['CreateToken', 503],
       ['CreateToken', 200],

@@ -132,6 +132,19 @@ export async function tokenLeft(
   return /^Access token: ([^,]+),/.exec(token?.label ?? '')?.[1];
 }
 
+/** How many minutes the access token has left by what the status bar tells a voice, which is its end. */
+export function spokenMinutesLeft(ariaLabel: string): number | undefined {
+  const end = /Access token: until (?:(.* \d{4}), )?(\d{1,2}:\d\d [AP]M)/.exec(
+    ariaLabel.replace(/\s+/g, ' '),
+  );
+  if (end === null) return undefined;
+  const [, day = new Date().toDateString(), time = ''] = end;
+  return (Date.parse(`${day} ${time}`) - Date.now()) / (minute * 1000);
+}
+
+/** For a number of minutes: a few more or less, as a test takes its time. */
+export const about = (minutes: number): unknown => expect.closeTo(minutes, -1);
+
 /** Waits until what is read is as expected: files, watcher, extension and page need a moment each. */
 export const eventually = <T>(read: () => T | Promise<T>, timeout = 20_000) =>
   expect.poll(read, { timeout, interval: 50 });
