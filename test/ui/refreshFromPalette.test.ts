@@ -53,20 +53,10 @@ beforeEach(async () => {
 afterEach(() => stage.workbench.notifications.clear());
 
 it('is one of the commands in the palette', async () => {
-  expect(await stage.workbench.paletteItems('AWS SSO')).toEqual([
-    'AWS SSO: Add Profiles…',
-    'AWS SSO: Add Session…',
-    'AWS SSO: Focus on Sessions View',
-    'AWS SSO: Migrate to sso-session…',
-    'AWS SSO: Open AWS Config',
-    'AWS SSO: Refresh All Sessions',
-    'AWS SSO: Refresh Session',
-    'AWS SSO: Show Log',
-    'AWS SSO: Sign In',
-    'AWS SSO: Sign Out',
-    'AWS SSO: Sign Out of All Sessions',
-    'View: Show AWS SSO',
-  ]);
+  const found = await stage.workbench.paletteItems('AWS SSO: Refresh');
+  expect(found).toEqual(
+    expect.arrayContaining(['AWS SSO: Refresh All Sessions', 'AWS SSO: Refresh Session']),
+  );
 });
 
 describe('a refresh', () => {
