@@ -59,7 +59,7 @@ function labelClass({ level, isMidnight }: TimelineTick, roomPart: number): stri
   const isAtEdge = [
     ...(roomPart < 1 / 4 ? ['farEdge'] : []),
     ...(roomPart < 1 / 6 ? ['edge'] : []),
-    ...(roomPart < 1 / 14 ? ['level3'] : []),
+    ...(roomPart < 1 / 10 ? ['level3'] : []),
   ];
   return [`level${level}`, ...(isMidnight ? ['day'] : []), ...isAtEdge].join(' ');
 }

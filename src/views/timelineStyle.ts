@@ -2,7 +2,9 @@
 export const timelineStyle = `
 main { padding: 1.25rem 1.5rem 3rem; container-type: inline-size }
 header { display: flex; flex-wrap: wrap; gap: .75rem 1.5rem; align-items: center;
-  justify-content: space-between; margin-bottom: .75rem }
+  justify-content: space-between; margin-bottom: .75rem; text-wrap: balance;
+  word-break: keep-all }
+main > .quiet { margin-bottom: .75rem }
 .quiet { color: var(--vscode-descriptionForeground) }
 #ranges { display: flex; flex-wrap: wrap }
 #ranges button { padding: .2em .8em; border-radius: 0; margin-left: -1px;
