@@ -11,6 +11,8 @@ export interface Notice {
   readonly about: string;
   /** What is said once: the same in every window. */
   readonly key: string;
+  /** What need not be said any more once this is: the same without the snooze that it comes after. */
+  readonly covers?: string;
   readonly status: SessionStatus;
 }
 
@@ -80,7 +82,9 @@ function afterSnooze(status: SessionStatus, next: Overview): readonly Notice[] {
   // None when somebody has ended it: whoever does that is looking.
   if (status.snoozedUntil === undefined) return [];
   const end = String(status.snoozedUntil);
-  return needOf(status, next).map((notice) => ({ ...notice, key: `${notice.key} after ${end}` }));
+  return needOf(status, next).map((notice) => {
+    return { ...notice, key: `${notice.key} after ${end}`, covers: notice.key };
+  });
 }
 
 function needOf(status: SessionStatus, overview: Overview): readonly Notice[] {
@@ -92,7 +96,8 @@ function needOf(status: SessionStatus, overview: Overview): readonly Notice[] {
 /** The smaller, the nearer is the end: the threshold that is passed, in ms; 0 at the end itself. */
 function need(status: SessionStatus, { now, warnBeforeMs }: Overview): number {
   if (status.state === 'expired') return 0;
-  if (status.actBy === undefined) return Infinity;
+  // It is too late for a warning of an end that has passed, and nobody knows yet what is true.
+  if (status.actBy === undefined || status.actBy.at <= now) return Infinity;
   return passedThreshold(status.actBy.at, now, warnBeforeMs) ?? Infinity;
 }
 

@@ -51,6 +51,7 @@ export class ExpiryNotifier {
     const mayBeSaid = notices.filter(({ kind }) => kind === 'offerRefresh' || isEnabled());
     const claims = await Promise.all(mayBeSaid.map(({ key }) => claim(key)));
     const ours = mayBeSaid.filter((_notice, index) => claims[index] === true);
+    await Promise.all(ours.flatMap(({ covers = [] }) => covers).map(claim));
     const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');
     const offer = ours.find(({ kind }) => kind === 'offerRefresh');
     const [first, ...others] = needs;

@@ -170,6 +170,25 @@ test('a renewal that moves an estimate makes no news of the same sign-in', () =>
   ]);
 });
 
+test('of an estimate that has passed there is no warning, nor is one held any longer', () => {
+  const hour = 3_600_000;
+  const history: SessionHistory = {
+    events: [
+      { at: now - 50 * hour, kind: 'signIn' },
+      { at: now - 43 * hour, kind: 'renewal' },
+      { at: now - 42 * hour, kind: 'refused' },
+      { at: now - 6.9 * hour, kind: 'signIn', token: 'of this file' },
+    ],
+  };
+  const at = (minutes: number) =>
+    deriveOverview(snapshotOf([{ file: ended, history }]), now + minutes * 60_000);
+  const warned = noticesBetween(at(-30), at(1));
+  expect(warned.map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
+  expect(pendingNotices(warned, at(1), at(5)).length).toBe(1);
+  expect(pendingNotices(warned, at(1), at(6))).toEqual([]);
+  expect(outline(at(-30), at(8 * 60))).toEqual([]);
+});
+
 test.each(names)('the first overview is silent: %s', (name) => {
   expect(outline(undefined, overviewOf(situations[name]))).toEqual([]);
 });

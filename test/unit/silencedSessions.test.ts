@@ -70,6 +70,16 @@ test('what was said before the snooze is said once more after it, in one window'
   expect(keysOf(snoozed, minutes(12), minutes(20))).toEqual([after]);
 });
 
+test('what is said after a snooze is not said without one later, as when a window starts', () => {
+  const [before] = noticesBetween(overviewOf(active), overviewOf(expired)).map(({ key }) => key);
+  const at = (time: number) =>
+    deriveOverview(snapshotOf([{ ...expired, snoozedUntil: minutes(15) }]), time);
+  const [after] = noticesBetween(at(minutes(14)), at(minutes(15)));
+  expect(after?.covers).toBe(before);
+  const held = after === undefined ? [] : pendingNotices([after], at(minutes(15)), at(minutes(16)));
+  expect(held.map(({ covers }) => covers)).toEqual([before]);
+});
+
 test('whoever ends a snooze is not told what is in front of them', () => {
   const snoozed = overviewOf({ ...expired, snoozedUntil: minutes(15) });
   expect(noticesBetween(snoozed, overviewOf(expired))).toEqual([]);
