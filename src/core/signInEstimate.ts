@@ -123,10 +123,23 @@ function learnt(completed: readonly CompletedSignIn[]): Lasting | undefined {
   };
 }
 
-function follow(
-  { events }: SessionHistory,
-  durationMs: number | undefined,
-): { readonly running: Running | undefined; readonly completed: readonly CompletedSignIn[] } {
+interface Followed {
+  readonly running: Running | undefined;
+  readonly completed: readonly CompletedSignIn[];
+}
+
+/** Of each history what it was last followed to: each minute asks anew, in each window. */
+const followed = new WeakMap<SessionHistory, Followed & { readonly durationMs?: number }>();
+
+function follow(history: SessionHistory, durationMs: number | undefined): Followed {
+  const known = followed.get(history);
+  if (known !== undefined && known.durationMs === durationMs) return known;
+  const found = followAnew(history, durationMs);
+  followed.set(history, { ...found, ...(durationMs !== undefined && { durationMs }) });
+  return found;
+}
+
+function followAnew({ events }: SessionHistory, durationMs: number | undefined): Followed {
   const completed: CompletedSignIn[] = [];
   let running: Running | undefined;
   let previous: HistoryEvent | undefined;
