@@ -1,0 +1,249 @@
+// The person of a simulated month: goes through the diary, and answers what they are told.
+import { dayMs, hourMs, minuteMs, secondMs } from '../../../src/core/durations.ts';
+import { snoozeChoices, snoozeEnd } from '../../../src/core/snooze.ts';
+import type { ConfiguredSession } from '../../../src/core/ssoConfig.ts';
+import type { NotifierServices } from '../../../src/views/expiryNotifier.ts';
+import type { Random } from '../overviewBuilder.ts';
+import type { MonthClock } from './clock.ts';
+import type { Deed } from './diary.ts';
+import type { MonthMachine } from './machine.ts';
+import type { MonthWindow } from './window.ts';
+
+export interface PersonWorld {
+  readonly sessions: readonly ConfiguredSession[];
+  readonly clock: MonthClock;
+  readonly machine: MonthMachine;
+  readonly random: Random;
+  readonly openWindow: () => MonthWindow;
+  /** Once in the month they want to hear no more of a session, ms since the epoch. */
+  readonly mutesAfter: number;
+}
+
+type Answer = 'first' | 'snooze' | 'mute' | 'none';
+
+export class MonthPerson {
+  readonly #world: PersonWorld;
+  #windows: readonly MonthWindow[] = [];
+  #isThere = false;
+  #focused: MonthWindow | undefined;
+  #last: MonthWindow | undefined;
+  #hasMuted = false;
+  /** When the machine woke up last. */
+  wokeAt = -Infinity;
+  /** When a session was last muted no more, by id. */
+  readonly unmutedAt = new Map<string, number>();
+
+  constructor(world: PersonWorld) {
+    this.#world = world;
+  }
+
+  get windows(): readonly MonthWindow[] {
+    return this.#windows;
+  }
+
+  /** The window that they look at. */
+  get focused(): MonthWindow | undefined {
+    return this.#focused;
+  }
+
+  do(deed: Deed): void {
+    const { clock, random } = this.#world;
+    if (deed === 'putToSleep') {
+      if (!this.#isThere) clock.sleep();
+      return;
+    }
+    if (deed === 'wakeUp') {
+      this.#wakeUp();
+      return;
+    }
+    if (deed === 'comeBack') {
+      this.#isThere = true;
+      if (this.#windows.length === 0) this.#open();
+      else this.#focus(random.below(3) === 0 ? random.oneOf(this.#windows) : this.#lastWindow());
+      return;
+    }
+    if (this.#isThere) this.#doAtWork(deed);
+  }
+
+  #doAtWork(deed: Exclude<Deed, 'comeBack' | 'wakeUp' | 'putToSleep'>): void {
+    const { random, sessions } = this.#world;
+    switch (deed) {
+      case 'leave':
+        this.#isThere = false;
+        this.#focus(undefined);
+        return;
+      case 'useCli':
+        this.#useCli(random.oneOf(sessions));
+        if (random.below(2) === 0) this.#useCli(random.oneOf(sessions));
+        return;
+      case 'switchWindow':
+        if (this.#windows.length > 0) this.#focus(random.oneOf(this.#windows));
+        return;
+      case 'lookElsewhere':
+        this.#focus(undefined);
+        this.#later(random.below(15 * minuteMs), () => {
+          if (this.#focused === undefined) this.#focus(this.#lastWindow());
+        });
+        return;
+      case 'openWindow':
+        if (this.#windows.length < 3) this.#open();
+        return;
+      case 'closeWindow':
+        if (this.#windows.length > 1) this.#close(random.oneOf(this.#windows));
+        return;
+      case 'restart':
+        this.#restart();
+        return;
+      case 'quit':
+        for (const window of this.#windows) this.#close(window);
+        return;
+      case 'lookAtBar':
+        this.#lookAtBar();
+        return;
+      case 'signInAtWill':
+        this.#signIn(random.oneOf(sessions).id);
+    }
+  }
+
+  /** What they do about a message, and when; `buttons` are its buttons. */
+  async answer(
+    kind: 'need' | 'offer',
+    isSoon: boolean,
+    buttons: readonly string[],
+  ): Promise<string | undefined> {
+    const { clock, random } = this.#world;
+    const answer = kind === 'offer' ? 'none' : this.#answerTo(isSoon, buttons);
+    const [first, ...others] = buttons;
+    const picked =
+      answer === 'first'
+        ? first
+        : answer === 'mute'
+          ? others.at(-1)
+          : answer === 'snooze'
+            ? others[0]
+            : undefined;
+    if (kind === 'need' && picked === undefined) return undefined;
+    return new Promise((resolve) => {
+      clock.startTimer(
+        () => {
+          if (this.#focused !== undefined) resolve(kind === 'offer' ? others.at(-1) : picked);
+        },
+        5 * secondMs + random.below(minuteMs),
+      );
+    });
+  }
+
+  #answerTo(isSoon: boolean, buttons: readonly string[]): Answer {
+    const { clock, random, mutesAfter } = this.#world;
+    const mayMute = buttons.length === 3 && !this.#hasMuted && clock.now > mutesAfter;
+    if (mayMute) return 'mute';
+    const chance = random.below(100);
+    if (chance < 20) return 'snooze';
+    return chance < (isSoon ? 35 : 70) ? 'first' : 'none';
+  }
+
+  /** What a message makes happen. */
+  readonly run: NotifierServices['run'] = (command, argument = { sessionIds: [] }) => {
+    const ids = 'sessionIds' in argument ? argument.sessionIds : [argument.sessionId];
+    const { clock, machine, random } = this.#world;
+    switch (command) {
+      case 'signIn':
+        for (const id of ids) this.#signIn(id);
+        return;
+      case 'snooze': {
+        const until = snoozeEnd(random.oneOf(snoozeChoices), clock.now);
+        machine.silence(({ snoozes }) => ids.forEach((id) => snoozes.set(id, until)));
+        return;
+      }
+      case 'mute':
+        this.#hasMuted = true;
+        machine.silence(({ muted }) => ids.forEach((id) => muted.add(id)));
+        clock.at(clock.now + 2 * dayMs + random.below(6 * hourMs), () => {
+          machine.silence(({ muted }) => ids.forEach((id) => muted.delete(id)));
+          for (const id of ids) this.unmutedAt.set(id, clock.now);
+        });
+        return;
+      case 'refresh':
+      case 'showSessions':
+    }
+  };
+
+  #wakeUp(): void {
+    const { clock, random } = this.#world;
+    if (!clock.isAsleep) return;
+    clock.wake();
+    this.wokeAt = clock.now;
+    // Some windows hear of it; the others go on with their timers as if nothing had been.
+    for (const window of this.#windows) if (random.below(2) === 0) window.reload();
+  }
+
+  #useCli(session: ConfiguredSession): void {
+    const { clock, machine, random } = this.#world;
+    if (machine.useCli(session, clock.now) !== 'loginNeeded' || random.below(4) === 0) return;
+    this.#later(20 * secondMs + random.below(2 * minuteMs), () => {
+      if (machine.useCli(session, clock.now) === 'loginNeeded') {
+        machine.logInByCli(session, clock.now);
+      }
+    });
+  }
+
+  #signIn(id: string): void {
+    const { random, sessions } = this.#world;
+    const session = sessions.find((one) => one.id === id);
+    this.#later(15 * secondMs + random.below(minuteMs), () => {
+      if (session !== undefined) this.#lastWindow()?.signIn(session);
+    });
+  }
+
+  #lookAtBar(): void {
+    const { random } = this.#world;
+    for (const { session, state } of this.#focused?.overview?.sessions ?? []) {
+      const chance = random.below(100);
+      if (state === 'renewable' && chance < 50) this.#focused?.refresh(session, 'person');
+      if ((state === 'expired' || state === 'signedOut') && chance < 15) this.#signIn(session.id);
+    }
+  }
+
+  #restart(): void {
+    const { random } = this.#world;
+    const count = this.#windows.length;
+    for (const window of this.#windows) this.#close(window);
+    this.#later(2 * secondMs + random.below(minuteMs), () => {
+      for (let opened = 0; opened < Math.max(1, count); opened += 1) this.#open();
+    });
+  }
+
+  #open(): void {
+    // Who starts a window looks at it; the one before is looked at no more.
+    this.#focused = undefined;
+    const window = this.#world.openWindow();
+    this.#windows = [...this.#windows, window];
+    this.#focused = window;
+    this.#last = window;
+  }
+
+  #close(window: MonthWindow): void {
+    window.close();
+    this.#windows = this.#windows.filter((other) => other !== window);
+    if (this.#focused === window) this.#focus(this.#windows.at(-1));
+  }
+
+  #focus(window: MonthWindow | undefined): void {
+    if (window === this.#focused) return;
+    this.#focused = window;
+    this.#last = window ?? this.#last;
+    window?.reload();
+  }
+
+  #lastWindow(): MonthWindow | undefined {
+    return this.#last?.isOpen === true ? this.#last : this.#windows.at(-1);
+  }
+
+  /** If they are still there then. */
+  #later(ms: number, act: () => void): void {
+    const { clock } = this.#world;
+    clock.at(clock.now + ms, () => {
+      if (this.#isThere) act();
+    });
+  }
+}
