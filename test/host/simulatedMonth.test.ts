@@ -9,7 +9,7 @@ import { statusIcon } from '../../src/core/statusIcon.ts';
 import { ExpiryNotifier } from '../../src/views/expiryNotifier.ts';
 import { glanceBesideIcon } from '../../src/words/sessionWords.ts';
 import { type Hear, liveThroughMonth } from '../support/month/month.ts';
-import { inShort, reportOf, summaryOf } from '../support/month/report.ts';
+import { inShort, reportOf, summaryOf, written } from '../support/month/report.ts';
 
 const seeds = process.env['MONTH_SEEDS']?.split(',').map(Number) ?? [1, 2];
 const file = join(__dirname, '..', 'simulated-month.txt');
@@ -61,11 +61,13 @@ describe('a simulated month', () => {
       });
       reports.push(...reportOf(seed, month));
       if (seed === seeds[0]) {
-        console.log(['The status bar on one day:', ...inShort(month.glances)].join('\n'));
+        const { glances, messages } = month;
+        console.log(['The status bar on one day:', ...inShort(glances)].join('\n'));
+        console.log(['What was said:', ...messages.map(written)].join('\n'));
       }
       console.log([`Month ${seed}:`, ...summaryOf(month)].join('\n'));
       deepStrictEqual(month.faults, []);
       ok(month.messages.length > 20);
-    });
+    }).timeout(120_000);
   }
 });

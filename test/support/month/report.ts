@@ -9,10 +9,10 @@ export function reportOf(seed: number, month: Month): readonly string[] {
     `Month ${seed}`,
     '',
     'The status bar on one day:',
-    ...glances.map((line) => written(line)),
+    ...glances.map(written),
     '',
     'What was said:',
-    ...messages.map((line) => written(line)),
+    ...messages.map(written),
     '',
     ...summaryOf(month),
     '',
@@ -55,10 +55,10 @@ export function inShort(lines: readonly Line[]): readonly string[] {
       const isSameAsBefore = shape(line) === shape(lines[index - 1]);
       return !isSameAsBefore || shape(line) !== shape(lines[index + 1]);
     })
-    .map((line) => written(line));
+    .map(written);
 }
 
-function written({ at, window, text }: Line): string {
+export function written({ at, window, text }: Line): string {
   const date = new Date(at);
   const two = (part: number): string => String(part).padStart(2, '0');
   const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`;
