@@ -11,7 +11,7 @@ import { glanceBesideIcon } from '../../src/words/sessionWords.ts';
 import { type Hear, liveThroughMonth } from '../support/month/month.ts';
 import { inShort, reportOf, summaryOf, written } from '../support/month/report.ts';
 
-const seeds = process.env['MONTH_SEEDS']?.split(',').map(Number) ?? [1, 2];
+const seeds = process.env['MONTH_SEEDS']?.split(',').map(Number) ?? [1, 12];
 const file = join(__dirname, '..', 'simulated-month.txt');
 
 /** As the status bar has it. */
