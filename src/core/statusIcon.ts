@@ -1,12 +1,14 @@
 import type { SessionStatus } from './overview.ts';
 
+const soonIcon = 'watch';
+
 /** One codicon a state. Who is not to be warned of what comes soon is not shown it either. */
 export function statusIcon({ state, attention }: SessionStatus): string {
   switch (state) {
     case 'active':
-      return attention === 'none' ? 'check' : 'watch';
+      return attention === 'none' ? 'check' : soonIcon;
     case 'renewable':
-      return 'sync';
+      return attention === 'none' ? 'sync' : soonIcon;
     case 'expired':
       return 'sign-in';
     case 'signedOut':

@@ -16,7 +16,7 @@ function colour({ state, attention }: SessionStatus): string {
     case 'active':
       return attention === 'none' ? 'charts.green' : 'list.warningForeground';
     case 'renewable':
-      return 'charts.blue';
+      return attention === 'none' ? 'charts.blue' : 'list.warningForeground';
     case 'expired':
       return 'list.errorForeground';
     case 'signedOut':

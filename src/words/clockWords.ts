@@ -29,7 +29,7 @@ interface Times {
   readonly atLeast: (ms: number) => string;
 }
 const written: Times = {
-  left: (at, now) => shortTimeLeft(at - now),
+  left: (at, now) => l10n.t('{0} left', shortTimeLeft(at - now)),
   leftUntil: (at, now) => l10n.t('{0}, until {1}', shortTimeLeft(at - now), pointInTime(at, now)),
   aboutLeft: (at, now) => l10n.t('about {0} left', aboutTimeLeft(at - now)),
   lasting: shortDuration,
@@ -75,20 +75,28 @@ export function leadingClock(status: SessionStatus, now: number): string | undef
   return (clocks.find(({ clock }) => clock === kind) ?? clocks[0])?.sentence;
 }
 
-/** When who is signed in must act, as short as it can be said: "42m", "~5h"; undefined if nobody knows. */
+/**
+ * When who is signed in must act, as short as it can be said: "42m", "~5h"; undefined if nobody knows. A
+ * token that has ended and can be renewed says nothing of that: the sign-in may end at any moment.
+ */
 export function timeToAct(status: SessionStatus, now: number): string | undefined {
-  const { actBy, state } = status;
-  if (state !== 'active' || actBy === undefined || !saysWhen(status)) return undefined;
-  return compactTimeLeft(actBy.at - now, actBy.isEstimate);
+  const { actBy } = status;
+  if (actBy === undefined || !saysWhen(status)) return undefined;
+  return actBy.at <= now
+    ? l10n.t('sign-in may have ended')
+    : compactTimeLeft(actBy.at - now, actBy.isEstimate);
 }
 
-/** The same for a voice, for a session that is signed in. */
-export function spokenTimeToAct(status: SessionStatus, now: number): string {
-  const { actBy, renewsByItself } = status;
+/** The same for a voice; undefined where the state says it all. */
+export function spokenTimeToAct(status: SessionStatus, now: number): string | undefined {
+  const { state, actBy, renewsByItself } = status;
+  const isActive = state === 'active';
   if (actBy === undefined || !saysWhen(status)) {
-    return renewsByItself ? l10n.t('signed in, renews by itself') : l10n.t('signed in');
+    return isActive && renewsByItself ? l10n.t('signed in, renews by itself') : undefined;
   }
-  return l10n.t('signed in {0}', untilActBy(actBy, now));
+  if (actBy.at <= now) return l10n.t('sign-in may have ended');
+  const until = untilActBy(actBy, now);
+  return isActive ? l10n.t('signed in {0}', until) : l10n.t('ready to refresh {0}', until);
 }
 
 function untilActBy({ kind, at, isEstimate }: ActBy, now: number): string {

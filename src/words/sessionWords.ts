@@ -68,7 +68,7 @@ export function silence(status: SessionStatus, now: number): readonly string[] {
 
 /** The glance for a voice. */
 export function spokenGlance(status: SessionStatus, now: number): string {
-  return status.state === 'active' ? spokenTimeToAct(status, now) : glance(status, now);
+  return spokenTimeToAct(status, now) ?? stateWord(status.state);
 }
 
 /** All that there is to say of a session, for a voice; `asides` are said with its state. */

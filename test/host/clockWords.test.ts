@@ -67,14 +67,18 @@ const cases: Readonly<Record<string, Case>> = {
     entry: token(42),
     short: ['', 'signed in'],
     spoken: 'signed in',
-    sentences: ['Access token: 42 min, can be refreshed without a browser.', unknown, registered],
+    sentences: [
+      'Access token: 42 min left, can be refreshed without a browser.',
+      unknown,
+      registered,
+    ],
   },
   'renewed by itself, for nobody knows how long': {
     entry: token(42),
     wish: auto,
     short: ['', 'signed in'],
     spoken: 'signed in, renews by itself',
-    sentences: ['Access token: 42 min, renews by itself.', unknown, registered],
+    sentences: ['Access token: 42 min left, renews by itself.', unknown, registered],
   },
   'learnt from several': {
     entry: { ...token(42), history: history(2.5) },
@@ -82,7 +86,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '~5h',
     spoken: `signed in until about ${point(at(5.5))}`,
     sentences: [
-      'Access token: 42 min, renews by itself.',
+      'Access token: 42 min left, renews by itself.',
       'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
       registered,
     ],
@@ -92,7 +96,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '~1h 30m',
     spoken: `signed in until about ${point(at(1.5))}`,
     sentences: [
-      'Access token: 42 min, can be refreshed without a browser.',
+      'Access token: 42 min left, can be refreshed without a browser.',
       'Sign-in: about 1 h 30 min left (estimate: your last sign-in lasted at least 8 h).',
       registered,
     ],
@@ -103,7 +107,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '5h 30m',
     spoken: `signed in until ${point(at(5.5))}`,
     sentences: [
-      'Access token: 42 min, can be refreshed without a browser.',
+      'Access token: 42 min left, can be refreshed without a browser.',
       `Sign-in: 5 h 30 min, until ${point(at(5.5))} (you have set 8 h).`,
       registered,
     ],
@@ -114,7 +118,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '~5h',
     spoken: `signed in until about ${point(at(5))}`,
     sentences: [
-      'Access token: 42 min, can be refreshed without a browser.',
+      'Access token: 42 min left, can be refreshed without a browser.',
       'Sign-in: about 5 h left (you have set 8 h).',
       registered,
     ],
@@ -124,15 +128,15 @@ const cases: Readonly<Record<string, Case>> = {
     short: '~42m',
     spoken: `signed in until about ${point(now + 42 * minuteMs)}`,
     sentences: [
-      'Access token: 42 min, can be refreshed without a browser.',
+      'Access token: 42 min left, can be refreshed without a browser.',
       'Sign-in: may have ended (estimate: your last sign-ins lasted at least 8 h).',
       registered,
     ],
   },
   'past the estimate, with one that has ended': {
     entry: { ...token(-3), history: history(8.25, 1) },
-    short: 'ready to refresh',
-    spoken: 'ready to refresh',
+    short: 'sign-in may have ended',
+    spoken: 'sign-in may have ended',
     sentences: [
       `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
       'Sign-in: may have ended (estimate: your last sign-in lasted at least 8 h).',
@@ -142,11 +146,41 @@ const cases: Readonly<Record<string, Case>> = {
   'past what is set': {
     entry: { ...token(-3), history: history(8.25) },
     wish: { ...set(8), autoRefresh: true },
-    short: 'ready to refresh',
-    spoken: 'ready to refresh',
+    short: 'sign-in may have ended',
+    spoken: 'sign-in may have ended',
     sentences: [
       `Access token ended: ${point(now - 3 * minuteMs)}. It renews by itself.`,
       'Sign-in: may have ended (you have set 8 h).',
+      registered,
+    ],
+  },
+  'estimated, of a token that has ended': {
+    entry: { ...token(-3), history: history(2.5) },
+    short: '~5h',
+    spoken: `ready to refresh until about ${point(at(5.5))}`,
+    sentences: [
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
+      registered,
+    ],
+  },
+  'by a registration that ends soon, of a token that has ended': {
+    entry: token(-3, now + 21 * minuteMs),
+    short: '20m',
+    spoken: `ready to refresh until ${point(now + 20 * minuteMs)} at most`,
+    sentences: [
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      unknown,
+      `Client registration: until ${point(now + 21 * minuteMs)}.`,
+    ],
+  },
+  'not known, of a token that has ended': {
+    entry: token(-3),
+    short: 'ready to refresh',
+    spoken: 'ready to refresh',
+    sentences: [
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      unknown,
       registered,
     ],
   },
@@ -155,7 +189,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '20m',
     spoken: `signed in until ${point(now + 20 * minuteMs)} at most`,
     sentences: [
-      'Access token: 5 min, can be refreshed without a browser.',
+      'Access token: 5 min left, can be refreshed without a browser.',
       unknown,
       `Client registration: until ${point(now + 21 * minuteMs)}.`,
     ],

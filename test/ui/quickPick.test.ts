@@ -96,7 +96,7 @@ describe('one session', () => {
     ]);
     expect(await head()).toEqual([
       'corp',
-      'Access token: 42 min, can be refreshed without a browser.',
+      'Access token: 42 min left, can be refreshed without a browser.',
     ]);
     await stage.workbench.screenshot('quick-pick-one');
     await stage.workbench.quickPick.cancel();

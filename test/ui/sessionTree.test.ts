@@ -95,7 +95,7 @@ describe('with sessions in every state', () => {
         icons: ['check'],
         actions: ['Refresh Session'],
       }),
-      below('Access token: 42 min, can be refreshed without a browser.', '', {
+      below('Access token: 42 min left, can be refreshed without a browser.', '', {
         ariaLabel: 'Access token: until TIME, can be refreshed without a browser.',
         icons: ['key'],
       }),

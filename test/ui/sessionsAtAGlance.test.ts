@@ -180,7 +180,7 @@ describe('pointing and clicking', () => {
         `${startUrlOf('archive')} · eu-central-1 Sign In · Open Config`,
         'partner · Signed in Access token: 13 min, until TIME. It cannot be refreshed: sign in again by then.',
         `${startUrlOf('partner')} · eu-central-1 Sign In · Open Config`,
-        `corp · Signed in Access token: 42 min, can be refreshed without a browser. ${restOfClocks}`,
+        `corp · Signed in Access token: 42 min left, can be refreshed without a browser. ${restOfClocks}`,
         `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
       ].join(' '),
       [
@@ -215,7 +215,7 @@ describe('pointing and clicking', () => {
       withoutTimes((await stage.workbench.statusBar.hover(item)).text);
     await eventually(read).toBe(
       [
-        `corp · Signed in Access token: 59 min, can be refreshed without a browser. ${restOfClocks}`,
+        `corp · Signed in Access token: 59 min left, can be refreshed without a browser. ${restOfClocks}`,
         `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
         'archive · sign-in needed · Sign In',
         'partner · 13m · Sign In',

@@ -68,7 +68,7 @@ it('is not known, and said so', async () => {
   await stage.signIn('corp', 42.75 * minute);
   await eventually(() => clocksOf('corp')).toEqual([
     'corp signed in',
-    'Access token: 42 min, can be refreshed without a browser.',
+    'Access token: 42 min left, can be refreshed without a browser.',
     'Sign-in: end not known.',
     registration,
   ]);
@@ -98,7 +98,7 @@ it('is learnt, and called an estimate', async () => {
   await writePast('corp', 2.5);
   await eventually(() => clocksOf('corp')).toEqual([
     'corp ~5h',
-    expect.stringMatching(/^Access token: 5\d min, renews by itself\.$/),
+    expect.stringMatching(/^Access token: 5\d min left, renews by itself\.$/),
     'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
     registration,
   ]);

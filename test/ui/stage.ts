@@ -129,7 +129,7 @@ export async function tokenLeft(
   const rows = await tree.rows();
   const from = rows.findIndex(({ label, level }) => level === 1 && label === name);
   const token = rows.slice(from + 1).find(({ label }) => label.startsWith('Access token'));
-  return /^Access token: ([^,]+),/.exec(token?.label ?? '')?.[1];
+  return /^Access token: ([^,]+) left,/.exec(token?.label ?? '')?.[1];
 }
 
 /** How many minutes the access token has left by what the status bar tells a voice, which is its end. */
