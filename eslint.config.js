@@ -63,7 +63,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', 'vitest.config.ts'] },
+        projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs', 'vitest.*.ts'] },
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -114,7 +114,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['*.js', 'vitest.config.ts', '**/*.mjs'],
+    files: ['*.js', 'vitest.*.ts', '**/*.mjs'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   { files: ['**/*.mjs', '*.js'], ...tseslint.configs.disableTypeChecked },

@@ -127,6 +127,30 @@ describe('a person must act', () => {
       { ...quiet, end: undefined, actBy: tokenEnd },
       defaultPreferences,
     ],
+    [
+      'by no end that belongs to the sign-in before: a token of another one is about to be noted',
+      { file: token(0.75), history: { events: learnt(3).events.slice(0, 3) } },
+      { ...quiet, end: undefined, actBy: registration },
+      set({ '*': 60 * hourMs }),
+    ],
+    [
+      'by no end that belongs to the sign-in before, where the registration is another',
+      {
+        file: token(0.75),
+        history: {
+          events: [signIn(-3, { token: 'old', registrationExpiresAt: now + dayMs })],
+          registrationExpiresAt: now + dayMs,
+        },
+      },
+      { ...quiet, end: undefined, actBy: registration },
+      set({ '*': 5 * hourMs }),
+    ],
+    [
+      'by the end of the sign-in, where a renewal of it is about to be noted',
+      { file: token(0.75), history: { events: [signIn(-3, { token: 'old' })] } },
+      { ...quiet, end: at(2), actBy: known(at(2)) },
+      set({ '*': 5 * hourMs }),
+    ],
   ])('%s', (_name, entry, expected, preferences) => {
     expect(clocksOf(entry, preferences)).toEqual(expected);
   });

@@ -3,6 +3,7 @@ import {
   dayMs,
   hourMs,
   minuteMs,
+  roughTimeLeft,
   secondMs,
   timeLeft,
   timeLeftChangesIn,
@@ -46,6 +47,20 @@ describe('time left is rounded down, at every edge', () => {
     ['10 years', days(3650), { days: 3650 }],
   ])('%s', (_name, ms, expected) => {
     expect(timeLeft(ms)).toEqual(expected);
+  });
+});
+
+describe('a rough time left has no minutes from two hours on', () => {
+  test.each([
+    ['none', -1, {}],
+    ['59 min', minutes(59), { minutes: 59 }],
+    ['1 h 59 min', hours(2) - 1, { hours: 1, minutes: 59 }],
+    ['2 h', hours(2), { hours: 2 }],
+    ['under 3 h', hours(3) - 1, { hours: 2 }],
+    ['24 h', days(1), { hours: 24 }],
+    ['2 d', days(2), { days: 2 }],
+  ])('%s', (_name, ms, expected) => {
+    expect(roughTimeLeft(ms)).toEqual(expected);
   });
 });
 
