@@ -167,6 +167,25 @@ const fewestEvents = 12;
 /** Over all sessions: as a file they take about 80 kB. */
 const mostInAll = 700;
 
+/** Longer than that nobody is away; a clock can jump by a year. */
+const longestGapMs = 14 * dayMs;
+
+/**
+ * Tells how old, in ms, is what was noted at one of these times, as far as more was noted since: where
+ * nothing was, only two weeks count, so that a clock that has jumped makes nothing old. All times are ms
+ * since the epoch.
+ */
+export function ageAmong(times: Iterable<number>, now: number): (at: number) => number {
+  const ages = new Map<number, number>();
+  let [later, age] = [now, 0];
+  for (const at of [...times].filter((time) => time <= now).toSorted((a, b) => b - a)) {
+    age += Math.min(later - at, longestGapMs);
+    later = at;
+    ages.set(at, age);
+  }
+  return (at) => ages.get(at) ?? 0;
+}
+
 /** Keeps what is 60 days old at most, and so much of it that the file stays small. `now` is ms since the epoch. */
 export function pruned(
   histories: Readonly<Record<string, SessionHistory>>,
@@ -175,9 +194,11 @@ export function pruned(
   const entries = Object.entries(histories).filter(([, { events }]) => events.length > 0);
   const share = Math.floor(mostInAll / Math.max(1, entries.length));
   const limit = Math.min(mostEvents, Math.max(fewestEvents, share));
+  const times = entries.flatMap(([, { events }]) => events.map(({ at }) => at));
+  const ageAt = ageAmong(times, now);
   return Object.fromEntries(
     entries.flatMap(([id, history]) => {
-      const events = keptOf(history.events, now, limit);
+      const events = keptOf(history.events, ageAt, limit);
       return events.length === 0 ? [] : [[id, { ...history, events }] as const];
     }),
   );
@@ -186,11 +207,11 @@ export function pruned(
 /** The last sign-in is kept however old it is: some last for 90 days. */
 function keptOf(
   events: readonly HistoryEvent[],
-  now: number,
+  ageAt: (at: number) => number,
   limit: number,
 ): readonly HistoryEvent[] {
   const lastSignIn = events.findLast(({ kind }) => kind === 'signIn');
-  const young = events.filter((event) => now - event.at < longestMs || event === lastSignIn);
+  const young = events.filter((event) => ageAt(event.at) < longestMs || event === lastSignIn);
   const excess = young.length - limit;
   if (excess <= 0) return young;
   // Of the renewals that follow each other the last tells most.

@@ -279,10 +279,21 @@ describe('what is kept', () => {
     )['s0'];
 
   test('60 days of it, and the last sign-in', () => {
-    const days = [-91, -61, -60, -59.9, -1].map((day) => renewal(day * 24 * 60, `${day}`));
+    const days = [-91, -61, -60, -59.9, -46, -32, -18, -4].map((day) =>
+      renewal(day * 24 * 60, `${day}`),
+    );
     const old = signIn(-70 * 24 * 60, 'begun');
     const older = signIn(-80 * 24 * 60, 'before');
     expect(keptOf([older, old, ...days])?.events).toEqual([old, ...days.slice(3)]);
+  });
+
+  test('a clock that has jumped makes nothing old, and no more than two weeks older', () => {
+    const days = [-49, -48, -45, -31, -17, -3].map((day) => renewal(day * 24 * 60, `${day}`));
+    const ahead = history(...days, renewal(400 * 24 * 60, 'ahead'));
+    const kept = (pruned({ ahead }, at(401 * 24 * 60))['ahead']?.events ?? []).map(
+      ({ token: name }) => name,
+    );
+    expect(kept).toEqual(['-45', '-31', '-17', '-3', 'ahead']);
   });
 
   test('500 of a session, those that others follow going first', () => {
@@ -311,8 +322,9 @@ describe('what is kept', () => {
 
   test('nothing of a session that nothing is left of', () => {
     const gone = history(renewal(-61 * 1440, 'a'));
-    expect(pruned({ gone, empty: noHistory, kept: history(signIn(0, 'a')) }, now)).toEqual({
-      kept: history(signIn(0, 'a')),
+    const weekly = [-52, -40, -28, -14, 0].map((day) => signIn(day * 1440, 'a'));
+    expect(pruned({ gone, empty: noHistory, kept: history(...weekly) }, now)).toEqual({
+      kept: history(...weekly),
     });
   });
 
