@@ -5,6 +5,7 @@ import { dayMs } from '../core/durations.ts';
 import {
   type SessionHistory,
   type Sighting,
+  ageAmong,
   noHistory,
   observed,
   pruned,
@@ -12,6 +13,7 @@ import {
 } from '../core/history.ts';
 import { onceForAll } from '../core/notices.ts';
 import type { ClockSeen, RenewalRecord, SharedState } from '../core/snapshot.ts';
+import { isTooFar } from '../core/snooze.ts';
 import { deadAfterMs, withFileLock } from './fileLock.ts';
 import { readTextFile } from './readFile.ts';
 import { replaceFile } from './replaceFile.ts';
@@ -32,7 +34,7 @@ export async function readSharedState(path: string): Promise<SharedState> {
     clock,
     histories: new Map(Object.entries(history)),
     snoozes: new Map(
-      Object.entries(snoozes).flatMap(([id, until]) => (until === null ? [] : [[id, until]])),
+      Object.entries(snoozes).flatMap(([id, snooze]) => (snooze === null ? [] : [[id, snooze]])),
     ),
     muted: new Set(Object.keys(muted).filter((id) => muted[id])),
   };
@@ -148,6 +150,7 @@ function withoutOld(
   { renewals, said, registrations, history, snoozes, muted, ...rest }: StateFile,
   now: number,
 ): StateFile {
+  const saidAge = ageAmong(Object.values(said), now);
   return {
     ...rest,
     renewals: entriesWith(renewals, (_id, record) =>
@@ -155,9 +158,11 @@ function withoutOld(
     ),
     registrations: entriesWith(registrations, (_id, one) => one !== null && now < one.until),
     history: pruned(history, now),
-    snoozes: entriesWith(snoozes, (_id, until) => until !== null && now - until < rememberMs),
+    snoozes: entriesWith(snoozes, (_id, snooze) => {
+      return snooze !== null && now - snooze.until < rememberMs && !isTooFar(snooze, now);
+    }),
     muted: entriesWith(muted, (_id, isMuted) => isMuted),
-    said: entriesWith(said, (key, at) => now - at < rememberMs || key.startsWith(onceForAll)),
+    said: entriesWith(said, (key, at) => saidAge(at) < rememberMs || key.startsWith(onceForAll)),
   };
 }
 

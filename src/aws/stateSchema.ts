@@ -1,6 +1,7 @@
 // What state.json may say, checked when it is read: whatever is not known of it is left out.
 import * as v from 'valibot';
 import type { SessionHistory } from '../core/history.ts';
+import type { Snooze } from '../core/snooze.ts';
 
 const failure = v.variant('kind', [
   v.object({
@@ -66,6 +67,15 @@ const history = v.object({
   registrationExpiresAt: v.optional(v.number()),
 });
 
+const snooze = v.union([
+  v.object({ until: v.number(), about: v.optional(v.string()) }),
+  // As it was written when it was for any sign-in.
+  v.pipe(
+    v.number(),
+    v.transform((until) => ({ until })),
+  ),
+]);
+
 /** What cannot be read of it is not known; the rest is. */
 const stateFile = v.object({
   version: v.literal(1),
@@ -77,14 +87,15 @@ const stateFile = v.object({
   registrations: v.fallback(v.record(v.string(), v.fallback(v.nullable(registration), null)), {}),
   /** By session id. */
   history: v.fallback(v.record(v.string(), v.fallback(history, { events: [] })), {}),
-  /** Until when nothing is to be said of a session, ms since the epoch; by session id. */
-  snoozes: v.fallback(v.record(v.string(), v.fallback(v.nullable(v.number()), null)), {}),
+  /** By session id. */
+  snoozes: v.fallback(v.record(v.string(), v.fallback(v.nullable(snooze), null)), {}),
   /** The sessions that are to be left alone; by session id. */
   muted: v.fallback(v.record(v.string(), v.fallback(v.boolean(), false)), {}),
 });
 
-export interface StateFile extends Omit<v.InferOutput<typeof stateFile>, 'history'> {
+export interface StateFile extends Omit<v.InferOutput<typeof stateFile>, 'history' | 'snoozes'> {
   readonly history: Readonly<Record<string, SessionHistory>>;
+  readonly snoozes: Readonly<Record<string, Snooze | null>>;
 }
 
 export const nothingKnown: StateFile = {

@@ -15,6 +15,7 @@ import {
   lifetimeOf,
   renewalSubject,
 } from './snapshot.ts';
+import { type Snooze, snoozedUntil } from './snooze.ts';
 import type { ConfiguredSession } from './ssoConfig.ts';
 import { wrongClock } from './wrongClock.ts';
 
@@ -102,7 +103,7 @@ export function deriveOverview(
           record: snapshot.shared.renewals.get(session.id),
           history: snapshot.shared.histories.get(session.id) ?? noHistory,
           muted: snapshot.shared.muted.has(session.id),
-          snoozedUntil: snapshot.shared.snoozes.get(session.id),
+          snooze: snapshot.shared.snoozes.get(session.id),
         },
         now,
         preferences,
@@ -122,12 +123,12 @@ interface Read {
   readonly record: RenewalRecord | undefined;
   readonly history: SessionHistory;
   readonly muted: boolean;
-  readonly snoozedUntil: number | undefined;
+  readonly snooze: Snooze | undefined;
 }
 
 function statusOf(
   session: ConfiguredSession,
-  { file, endpoint, endpointProblem, record, history, muted, snoozedUntil }: Read,
+  { file, endpoint, endpointProblem, record, history, muted, snooze }: Read,
   now: number,
   { signInDurations, warnBeforeMs, autoRefresh }: Preferences,
 ): Omit<SessionStatus, 'tokenPath'> {
@@ -149,7 +150,7 @@ function statusOf(
     writtenFor: {},
     history,
     muted,
-    snoozedUntil,
+    snoozedUntil: snoozedUntil(snooze, history, now),
   } as const;
   if (file.kind !== 'token') {
     const state = misconfigured

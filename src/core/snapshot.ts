@@ -2,6 +2,7 @@
 import type { TokenFacts, TokenProblem } from './cachedToken.ts';
 import type { EndpointProblem } from './endpointOverride.ts';
 import type { SessionHistory } from './history.ts';
+import type { Snooze } from './snooze.ts';
 import type { ConfiguredSession, SsoConfig } from './ssoConfig.ts';
 
 export type FileProblem = 'notAllowed' | 'notAFile' | 'tooLarge' | 'ioError';
@@ -75,8 +76,8 @@ export interface SharedState {
   readonly clock: ClockSeen | undefined;
   /** By session id. */
   readonly histories: ReadonlyMap<string, SessionHistory>;
-  /** Until when nothing is to be said of a session, ms since the epoch; by session id. */
-  readonly snoozes: ReadonlyMap<string, number>;
+  /** By session id. */
+  readonly snoozes: ReadonlyMap<string, Snooze>;
   /** Ids of the sessions that are to be left alone. */
   readonly muted: ReadonlySet<string>;
 }

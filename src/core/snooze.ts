@@ -1,14 +1,53 @@
 // For how long a session may be silenced.
-import { hourMs, minuteMs } from './durations.ts';
+import { dayMs, hourMs, minuteMs } from './durations.ts';
+import type { SessionHistory } from './history.ts';
 
 export const snoozeChoices = ['quarterHour', 'hour', 'tomorrow'] as const;
 
 export type SnoozeChoice = (typeof snoozeChoices)[number];
 
-/** When people come back to work. */
-const morningHour = 8;
+export interface Snooze {
+  /** ms since the epoch */
+  readonly until: number;
+  /** The sign-in that it was chosen for, as `lastSignIn` tells it; undefined when that is not known. */
+  readonly about?: string | undefined;
+}
 
-/** Until when, ms since the epoch; tomorrow is that of this machine's time zone. */
+/** When people come back to work, and before when the night belongs to the day before. */
+const [morningHour, nightEndsHour] = [8, 5];
+
+/** No choice reaches as far: what does was made by a clock that was wrong. */
+const longestMs = 2 * dayMs;
+
+/** The last sign-in of a session that is noted, such that another one is told apart. */
+export function lastSignIn({ events }: SessionHistory): string {
+  const event = events.findLast(({ kind }) => kind === 'signIn');
+  return event === undefined ? '' : (event.token ?? String(event.at));
+}
+
+/**
+ * Until when a snooze holds, ms since the epoch, or did; undefined where there is none for the sign-in that
+ * the session has now. `now` is ms since the epoch.
+ */
+export function snoozedUntil(
+  snooze: Snooze | undefined,
+  history: SessionHistory,
+  now: number,
+): number | undefined {
+  if (snooze === undefined || isTooFar(snooze, now)) return undefined;
+  const { until, about = lastSignIn(history) } = snooze;
+  return about === lastSignIn(history) ? until : undefined;
+}
+
+/** Whether it cannot be meant. `now` is ms since the epoch. */
+export function isTooFar({ until }: Snooze, now: number): boolean {
+  return until - now > longestMs;
+}
+
+/**
+ * Until when, ms since the epoch. Tomorrow is that of this machine's time zone, and begins for whoever is
+ * up at night when they have slept.
+ */
 export function snoozeEnd(choice: SnoozeChoice, now: number): number {
   switch (choice) {
     case 'quarterHour':
@@ -17,12 +56,9 @@ export function snoozeEnd(choice: SnoozeChoice, now: number): number {
       return now + hourMs;
     case 'tomorrow': {
       const today = new Date(now);
-      return new Date(
-        today.getFullYear(),
-        today.getMonth(),
-        today.getDate() + 1,
-        morningHour,
-      ).getTime();
+      const nights = today.getHours() < nightEndsHour ? 0 : 1;
+      const day = today.getDate() + nights;
+      return new Date(today.getFullYear(), today.getMonth(), day, morningHour).getTime();
     }
   }
 }

@@ -78,6 +78,8 @@ export interface Entry {
   readonly by?: RenewalRecord['by'];
   readonly muted?: boolean;
   readonly snoozedUntil?: number;
+  /** The sign-in that the snooze was chosen for, as state.json has it. */
+  readonly snoozedFor?: string;
   readonly history?: SessionHistory;
 }
 
@@ -131,7 +133,9 @@ export function snapshotOf(entries: readonly Entry[]): Snapshot {
       ),
       clock: undefined,
       histories: mapOf(rows, ({ history }) => history),
-      snoozes: mapOf(rows, ({ snoozedUntil }) => snoozedUntil),
+      snoozes: mapOf(rows, ({ snoozedUntil: until, snoozedFor: about }) =>
+        until === undefined ? undefined : { until, about },
+      ),
       muted: new Set(rows.filter(({ muted }) => muted).map(({ session }) => session.id)),
     },
   };
@@ -208,6 +212,6 @@ export function randomEntry(random: Random, name: string): Entry {
     failure,
     failedFile,
     muted: oneOf([false, false, true]),
-    ...oneOf([{}, { snoozedUntil: randomEnd(random) }]),
+    ...oneOf([{}, { snoozedUntil: Math.min(randomEnd(random), now + 2 * dayMs - hourMs) }]),
   };
 }

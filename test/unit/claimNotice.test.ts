@@ -55,6 +55,7 @@ test('leaves the renewals, and they leave it', async () => {
 test('forgotten when no session can be meant any more; once for all is for all', async () => {
   await claim('a', 0);
   await claim('once b', 0);
+  for (let at = 10; at < 100; at += 10) await claim(`on day ${at}`, at * day);
   await claim('c', 99 * day);
   expect([await claim('a', 99 * day), await claim('once b', 99 * day)]).toEqual([false, false]);
   await claim('d', 101 * day);
@@ -63,6 +64,18 @@ test('forgotten when no session can be meant any more; once for all is for all',
     await claim('once b', 101 * day),
     await claim('c', 101 * day),
   ]).toEqual([true, false, false]);
+});
+
+test('not forgotten for a clock that has jumped, nor when it has been put right', async () => {
+  await claim('a', 0);
+  await claim('b', 400 * day);
+  await claim('c', 401 * day);
+  await claim('d', day);
+  expect([
+    await claim('a', 401 * day),
+    await claim('a', 2 * day),
+    await claim('b', 2 * day),
+  ]).toEqual([false, false, false]);
 });
 
 describe('where nothing can be known or remembered: said rather than lost, but once for all waits', () => {

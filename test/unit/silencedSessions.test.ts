@@ -85,6 +85,18 @@ test('whoever ends a snooze is not told what is in front of them', () => {
   expect(noticesBetween(snoozed, overviewOf(expired))).toEqual([]);
 });
 
+test('a new sign-in ends a snooze, and is warned of like any other', () => {
+  const signIn = (token: string) => ({ at: now, kind: 'signIn', token }) as const;
+  const snoozed = { ...halfHour, snoozedUntil: minutes(60), snoozedFor: 'of this file' };
+  const same: Entry = { ...snoozed, history: { events: [signIn('of this file')] } };
+  const another: Entry = { ...snoozed, history: { events: [signIn('of another')] } };
+  expect(heard(same, minutes(30))).toEqual([]);
+  expect(heard(another, minutes(30))).toEqual([
+    '12:15:00 my-sso endsSoon 5',
+    '12:20:00 my-sso signInNeeded',
+  ]);
+});
+
 test('what comes at the end of a snooze is held, too, as long as it is true', () => {
   const entry = { ...halfHour, snoozedUntil: minutes(5) };
   const at = (time: number) => deriveOverview(snapshotOf([entry]), time);

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordMuted, recordSnooze } from '../../src/aws/silences.ts';
-import { claimNotice, readSharedState } from '../../src/aws/stateFile.ts';
+import { changeHistories, claimNotice, readSharedState } from '../../src/aws/stateFile.ts';
 import { dayMs } from '../../src/core/durations.ts';
+import { type SessionHistory, recorded } from '../../src/core/history.ts';
 
 let directory: string;
 let path: string;
@@ -18,7 +19,8 @@ afterEach(() => rm(directory, { recursive: true, force: true }));
 
 const known = async () => {
   const { snoozes, muted } = await readSharedState(path);
-  return { snoozes: Object.fromEntries(snoozes), muted: [...muted] };
+  const untils = Array.from(snoozes, ([id, { until }]) => [id, until] as const);
+  return { snoozes: Object.fromEntries(untils), muted: [...muted] };
 };
 
 test('nothing is silenced until somebody asks for it', async () => {
@@ -31,6 +33,23 @@ test('a snooze is remembered, moved and ended, for each session by itself', asyn
   await recordSnooze(path, ['session:b'], 900, 2);
   await recordSnooze(path, ['session:a'], undefined, 3);
   expect(await known()).toEqual({ snoozes: { 'session:b': 900 }, muted: [] });
+});
+
+test('with a snooze it is remembered which sign-in it is for', async () => {
+  const event = { at: 1, kind: 'signIn', token: 'a' } as const;
+  const signedIn = (before: SessionHistory) => recorded(before, event);
+  await changeHistories(path, new Map([['session:a', signedIn]]), 1);
+  await recordSnooze(path, ['session:a', 'session:b'], 500, 1);
+  expect(Object.fromEntries((await readSharedState(path)).snoozes)).toEqual({
+    'session:a': { until: 500, about: 'a' },
+    'session:b': { until: 500, about: '' },
+  });
+});
+
+test('a snooze that reaches too far to be meant is not kept', async () => {
+  await recordSnooze(path, ['session:a'], 3 * dayMs, 0);
+  await recordSnooze(path, ['session:b'], dayMs, 0);
+  expect(await known()).toEqual({ snoozes: { 'session:b': dayMs }, muted: [] });
 });
 
 test('muted until that is taken back, for each session by itself', async () => {
@@ -51,6 +70,7 @@ test('neither disturbs the other, nor what has been said', async () => {
 test('a snooze is forgotten long after it has ended; what is muted stays so', async () => {
   await recordSnooze(path, ['session:old'], dayMs, 0);
   await recordSnooze(path, ['session:new'], 2 * dayMs, 0);
+  expect(Object.keys((await known()).snoozes)).toEqual(['session:old', 'session:new']);
   await recordMuted(path, ['session:a'], true, 0);
   await claimNotice(path, 'any', 101 * dayMs);
   expect(await known()).toEqual({ snoozes: { 'session:new': 2 * dayMs }, muted: ['session:a'] });
@@ -65,10 +85,19 @@ test('what is ended leaves nothing behind in the file', async () => {
 });
 
 test('what is not ours is not believed, and spoils nothing beside it', async () => {
-  const snoozes = { 'session:a': 500, 'session:b': '900', 'session:c': null };
+  const snoozes = {
+    'session:a': 500,
+    'session:b': '900',
+    'session:c': null,
+    'session:d': { until: 500, about: 'x' },
+    'session:e': { about: 'x' },
+  };
   const muted = { 'session:a': true, 'session:b': 'yes', 'session:c': false };
   await writeFile(path, JSON.stringify({ version: 1, snoozes, muted }));
-  expect(await known()).toEqual({ snoozes: { 'session:a': 500 }, muted: ['session:a'] });
+  expect(await known()).toEqual({
+    snoozes: { 'session:a': 500, 'session:d': 500 },
+    muted: ['session:a'],
+  });
   await writeFile(path, JSON.stringify({ version: 1, snoozes: 7, muted: [] }));
   expect(await known()).toEqual({ snoozes: {}, muted: [] });
 });

@@ -15,6 +15,7 @@ import {
   type TokenFile,
   renewalSubject,
 } from '../../../src/core/snapshot.ts';
+import { type Snooze, lastSignIn, snoozedUntil } from '../../../src/core/snooze.ts';
 import type { ConfiguredSession, SsoConfig } from '../../../src/core/ssoConfig.ts';
 import type { Issued, MonthService } from './service.ts';
 
@@ -34,7 +35,7 @@ export class MonthMachine {
   readonly files = new Map<string, FileOnDisk>();
   readonly renewals = new Map<string, RenewalRecord>();
   readonly said = new Set<string>();
-  readonly snoozes = new Map<string, number>();
+  readonly snoozes = new Map<string, Snooze>();
   readonly muted = new Set<string>();
   #histories: Record<string, SessionHistory> = {};
 
@@ -112,7 +113,20 @@ export class MonthMachine {
     return true;
   }
 
-  silence(change: (state: Pick<MonthMachine, 'snoozes' | 'muted'>) => void): void {
+  /** As `recordSnooze`. */
+  snooze(ids: readonly string[], until: number): void {
+    for (const id of ids) {
+      this.snoozes.set(id, { until, about: lastSignIn(this.#histories[id] ?? noHistory) });
+    }
+    this.#changed();
+  }
+
+  /** Until when nothing may be said of it, ms since the epoch; undefined where no snooze is in force, or was. */
+  snoozedUntil(id: string, now: number): number | undefined {
+    return snoozedUntil(this.snoozes.get(id), this.#histories[id] ?? noHistory, now);
+  }
+
+  silence(change: (state: Pick<MonthMachine, 'muted'>) => void): void {
     change(this);
     this.#changed();
   }
