@@ -57,7 +57,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const stateLog = new StateLog(log);
   const notifier = new ExpiryNotifier({
     isEnabled: () => readSettings().notifications,
-    isFocused: () => window.state.focused,
+    isSomebodyThere: () => window.state.focused && isActive(),
     mayOfferRefresh: () => readSettings().autoRefresh === undefined && isActive(),
     claim: async (key) => (await import('./aws/awsSdk.ts')).claimNotice(stateFile, key, now()),
     run,

@@ -1,12 +1,12 @@
 // What is worth saying aloud: the transition to needing a person, never the state itself.
-import { minuteMs } from './durations.ts';
+import { dayMs, minuteMs } from './durations.ts';
 import { bringsToken } from './history.ts';
 import { type Overview, type SessionStatus, isSnoozed } from './overview.ts';
 import { refreshWindowMs } from './renewalPlan.ts';
 import { passedThreshold } from './warning.ts';
 
 export interface Notice {
-  readonly kind: 'endsSoon' | 'signInNeeded' | 'endedUnseen' | 'offerRefresh';
+  readonly kind: 'endsSoon' | 'mayHaveEnded' | 'signInNeeded' | 'endedUnseen' | 'offerRefresh';
   /** What comes to its end, or has: as long as that is the same, it is the same news, only nearer. */
   readonly about: string;
   /** What is said once: the same in every window. */
@@ -14,6 +14,24 @@ export interface Notice {
   /** What need not be said any more once this is: the same without the snooze that it comes after. */
   readonly covers?: string;
   readonly status: SessionStatus;
+}
+
+/** Which of the three clocks of an ended session it was that ended it. */
+export type EndedClock = 'token' | 'signIn' | 'registration';
+
+/** As AWS says, or as the last that could still be renewed was not in time. */
+export function endedClock({ renewal, expiresAt = 0, renewableUntil }: SessionStatus): EndedClock {
+  if (renewal.kind !== 'refused') {
+    return renewableUntil !== undefined && renewableUntil > expiresAt ? 'registration' : 'token';
+  }
+  switch (renewal.code) {
+    case 'invalid_grant':
+    case 'expired_token':
+      return 'signIn';
+    case 'invalid_client':
+    case 'unauthorized_client':
+      return 'registration';
+  }
 }
 
 /** What the key of a notice starts with that is given once and never again. */
@@ -64,11 +82,27 @@ export function noticesBetween(previous: Overview | undefined, next: Overview): 
   });
 }
 
+/** What ended longer ago is no news: a weekend, say. */
+const newsForMs = 3 * dayMs;
+
 /** A night, say: what nobody has been told of, unless there is a session left to work with. */
-function endedUnseen({ sessions, now }: Overview): readonly Notice[] {
-  const seen = sessions.filter((status) => wasSeenUsable(status) && !isSilent(status, now));
-  const haveAllEnded = seen.every(({ state }) => state === 'expired');
-  return haveAllEnded ? seen.map((status) => noticeOf('endedUnseen', status)) : [];
+function endedUnseen(overview: Overview): readonly Notice[] {
+  const { now } = overview;
+  const seen = overview.sessions.filter(
+    (status) =>
+      wasSeenUsable(status) && !isSilent(status, now) && now - lastEndOf(status) <= newsForMs,
+  );
+  const ends = seen.flatMap((status): readonly Notice[] => {
+    if (status.state === 'expired') return [noticeOf('endedUnseen', status)];
+    return need(status, overview) === endPassed ? [noticeOf('mayHaveEnded', status)] : [];
+  });
+  return ends.length === seen.length ? ends : [];
+}
+
+/** When it was of use for the last time, or may have been; ms since the epoch. */
+function lastEndOf({ actBy, expiresAt = 0, renewal, renewableUntil = 0 }: SessionStatus): number {
+  if (actBy !== undefined) return actBy.at;
+  return renewal.kind === 'refused' ? expiresAt : Math.max(expiresAt, renewableUntil);
 }
 
 /** Whether somebody saw this very token while it could be used. */
@@ -87,18 +121,28 @@ function afterSnooze(status: SessionStatus, next: Overview): readonly Notice[] {
   });
 }
 
+/** What somebody needs a person for most: that it has ended, and that it was to end by now. */
+const [ended, endPassed] = [-1, 0];
+
 function needOf(status: SessionStatus, overview: Overview): readonly Notice[] {
   const needed = need(status, overview);
-  if (needed === 0) return [noticeOf('signInNeeded', status)];
+  if (needed === ended) return [noticeOf('signInNeeded', status)];
+  if (needed === endPassed) return [noticeOf('mayHaveEnded', status)];
   return needed === Infinity ? [] : [noticeOf('endsSoon', status, needed)];
 }
 
-/** The smaller, the nearer is the end: the threshold that is passed, in ms; 0 at the end itself. */
+/** The smaller, the nearer is the end, or the surer: the threshold that is passed, in ms, or one of the above. */
 function need(status: SessionStatus, { now, warnBeforeMs }: Overview): number {
-  if (status.state === 'expired') return 0;
-  // It is too late for a warning of an end that has passed, and nobody knows yet what is true.
-  if (status.actBy === undefined || status.actBy.at <= now) return Infinity;
+  if (status.state === 'expired') return ended;
+  if (status.actBy === undefined) return Infinity;
+  // It is too late for a warning, and nobody knows yet what is true.
+  if (status.actBy.at <= now) return isAboutToBeKnown(status) ? Infinity : endPassed;
   return passedThreshold(status.actBy.at, now, warnBeforeMs) ?? Infinity;
+}
+
+/** It is about to be tried without being asked. */
+function isAboutToBeKnown({ renewsByItself, renewal }: SessionStatus): boolean {
+  return renewsByItself && renewal.kind === 'idle';
 }
 
 function isTrue(kind: Notice['kind'], status: SessionStatus, overview: Overview): boolean {
@@ -107,7 +151,9 @@ function isTrue(kind: Notice['kind'], status: SessionStatus, overview: Overview)
     case 'endedUnseen':
       return status.state === 'expired';
     case 'endsSoon':
-      return status.state !== 'expired' && need(status, overview) < Infinity;
+      return need(status, overview) > endPassed && need(status, overview) < Infinity;
+    case 'mayHaveEnded':
+      return need(status, overview) === endPassed;
     case 'offerRefresh':
       return mayBeOffered(status, overview);
   }
@@ -125,6 +171,8 @@ function aboutOf(kind: Notice['kind'], status: SessionStatus): string {
   switch (kind) {
     case 'endsSoon':
       return `endsSoon ${id} ${whatEnds(status)}`;
+    case 'mayHaveEnded':
+      return `mayHaveEnded ${id} ${String(status.signIn.beganAt)}`;
     // Whoever was told when it ended is not told again, and the other way round.
     case 'signInNeeded':
     case 'endedUnseen':

@@ -1,5 +1,5 @@
 // The voice: speaks when a session comes to need a person, and at no other time. Of all windows only
-// the one that is looked at does; the others hold what they know, for whoever comes back.
+// the one that somebody is at does; the others hold what they know, for whoever comes back.
 import { commands, l10n, window } from 'vscode';
 import { type Notice, pendingNotices } from '../core/notices.ts';
 import type { Overview } from '../core/overview.ts';
@@ -8,7 +8,8 @@ import { noticeSentence, noticesSentence } from '../words/noticeWords.ts';
 
 export interface NotifierServices {
   readonly isEnabled: () => boolean;
-  readonly isFocused: () => boolean;
+  /** Looking at this window, and not only gone from in front of it. */
+  readonly isSomebodyThere: () => boolean;
   /** Whether refreshing is still to be offered here: nobody has chosen, and somebody is at work. */
   readonly mayOfferRefresh: () => boolean;
   /** Whether this window is the one to say it; true once for a key, over all windows. */
@@ -42,41 +43,55 @@ export class ExpiryNotifier {
   }
 
   #maySay({ kind }: Notice): boolean {
-    const { isFocused, mayOfferRefresh } = this.#services;
-    return isFocused() && (kind !== 'offerRefresh' || mayOfferRefresh());
+    const { isSomebodyThere, mayOfferRefresh } = this.#services;
+    return isSomebodyThere() && (kind !== 'offerRefresh' || mayOfferRefresh());
   }
 
   async #say(notices: readonly Notice[], now: number): Promise<void> {
     const { isEnabled, claim, unawaited } = this.#services;
-    const mayBeSaid = notices.filter(({ kind }) => kind === 'offerRefresh' || isEnabled());
+    const mayBeSaid = isEnabled() ? notices : [];
     const claims = await Promise.all(mayBeSaid.map(({ key }) => claim(key)));
     const ours = mayBeSaid.filter((_notice, index) => claims[index] === true);
     await Promise.all(ours.flatMap(({ covers = [] }) => covers).map(claim));
     const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');
     const offer = ours.find(({ kind }) => kind === 'offerRefresh');
-    const [first, ...others] = needs;
     if (offer !== undefined) unawaited(this.#offerRefresh(offer, now));
-    // One voice: what happens to several sessions at once is said once.
-    if (others.length > 0) unawaited(this.#sayMany(needs));
+    // What nobody knows for sure does not go with what is certain.
+    this.#sayTogether(
+      needs.filter((notice) => !isQuiet(notice)),
+      now,
+    );
+    this.#sayTogether(needs.filter(isQuiet), now);
+  }
+
+  /** One voice: what happens to several sessions at once is said once. */
+  #sayTogether(notices: readonly Notice[], now: number): void {
+    const { unawaited } = this.#services;
+    const [first, ...others] = notices;
+    if (others.length > 0) unawaited(this.#sayMany(notices, now));
     else if (first !== undefined) unawaited(this.#sayOne(first, now));
   }
 
   async #sayOne(notice: Notice, now: number): Promise<void> {
     const { id: sessionId } = notice.status.session;
+    const refresh = sessionActionTitle('refresh');
     const signIn = sessionActionTitle('signIn');
     const snooze = sessionActionTitle('snooze');
     const mute = sessionActionTitle('mute');
-    const picked = await showOf([notice])(noticeSentence(notice, now), signIn, snooze, mute);
+    const buttons =
+      notice.kind === 'mayHaveEnded' ? [refresh, signIn, snooze] : [signIn, snooze, mute];
+    const picked = await showOf([notice])(noticeSentence(notice, now), ...buttons);
+    if (picked === refresh) this.#services.run('refresh', { sessionId });
     if (picked === signIn) this.#services.run('signIn', { sessionId });
     if (picked === snooze) this.#services.run('snooze', { sessionId });
     if (picked === mute) this.#services.run('mute', { sessionId });
   }
 
-  async #sayMany(notices: readonly Notice[]): Promise<void> {
+  async #sayMany(notices: readonly Notice[], now: number): Promise<void> {
     const show = l10n.t('Show Sessions');
     const snooze = sessionActionTitle('snooze');
     const sessionIds = notices.map(({ status }) => status.session.id);
-    const picked = await showOf(notices)(noticesSentence(notices), show, snooze);
+    const picked = await showOf(notices)(noticesSentence(notices, now), show, snooze);
     if (picked === show) this.#services.run('showSessions');
     if (picked === snooze) this.#services.run('snooze', { sessionIds });
   }
@@ -106,11 +121,13 @@ export class ExpiryNotifier {
   }
 }
 
-/** Quiet about what is over and cannot be helped. */
+/** About what is over and cannot be helped, and what nobody knows for sure. */
+function isQuiet({ kind }: Notice): boolean {
+  return kind === 'endedUnseen' || kind === 'mayHaveEnded';
+}
+
 function showOf(
   notices: readonly Notice[],
 ): (sentence: string, ...buttons: readonly string[]) => Thenable<string | undefined> {
-  return notices.every(({ kind }) => kind === 'endedUnseen')
-    ? window.showInformationMessage
-    : window.showWarningMessage;
+  return notices.every(isQuiet) ? window.showInformationMessage : window.showWarningMessage;
 }

@@ -1,6 +1,7 @@
 // What is said aloud of a session: what comes to its end, when, and what to do.
 import { l10n } from 'vscode';
-import type { Notice } from '../core/notices.ts';
+import { minuteMs } from '../core/durations.ts';
+import { type EndedClock, type Notice, endedClock } from '../core/notices.ts';
 import type { SessionStatus } from '../core/overview.ts';
 import { plain } from './plain.ts';
 import { aboutTimeLeft, shortTimeLeft } from './timeWords.ts';
@@ -11,29 +12,93 @@ export function noticeSentence({ kind, status }: Notice, now: number): string {
   switch (kind) {
     case 'endsSoon':
       return endsSoon(name, status, now);
+    case 'mayHaveEnded':
+      return status.actBy?.isEstimate === true
+        ? l10n.t('{0}: the sign-in may have ended (estimate). Refresh to see, or sign in.', name)
+        : l10n.t('{0}: the sign-in may have ended. Refresh to see, or sign in.', name);
     case 'signInNeeded':
-      return l10n.t('{0}: sign-in needed. The access token has ended.', name);
+      return signInNeeded(name, endedClock(status));
     case 'endedUnseen':
-      return l10n.t('{0}: the session has ended. Sign in when you need it.', name);
+      return endedUnseen(name, endedClock(status));
     case 'offerRefresh':
       return l10n.t('{0}: the access token is about to end. Refresh it, without a browser?', name);
   }
 }
 
-/** Of several at once. */
-export function noticesSentence(notices: readonly Notice[]): string {
-  const names = notices.map(({ status }) => plain(status.session.name)).join(', ');
+/** Of several at once, either such as are certain or such as are said quietly. `now` as above. */
+export function noticesSentence(notices: readonly Notice[], now: number): string {
+  const names = namesOf(notices);
+  const count = notices.length;
+  const uncertain = notices.filter(({ kind }) => kind === 'mayHaveEnded');
+  if (uncertain.length === count) {
+    return l10n.t('{0} sign-ins may have ended: {1}. Refresh to see, or sign in.', count, names);
+  }
   if (notices.every(({ kind }) => kind === 'endedUnseen')) {
+    return l10n.t('{0} sessions have ended: {1}. Sign in when you need them.', count, names);
+  }
+  if (uncertain.length > 0) {
     return l10n.t(
-      '{0} sessions have ended: {1}. Sign in when you need them.',
-      notices.length,
+      '{0} sessions have ended, or may have: {1}. Refresh to see, or sign in when you need them.',
+      count,
       names,
     );
   }
-  // What is still valid is not called lost.
-  return notices.some(({ kind }) => kind === 'endsSoon')
-    ? l10n.t('{0} sessions need a sign-in soon: {1}', notices.length, names)
-    : l10n.t('{0} sessions need a sign-in: {1}', notices.length, names);
+  const ahead = notices.filter(({ kind }) => kind === 'endsSoon');
+  return ahead.length === 0
+    ? l10n.t('{0} sessions need a sign-in: {1}', count, names)
+    : someEndSoon(notices, ahead, now);
+}
+
+/** What is still valid is not called lost, nor what is lost called valid. */
+function someEndSoon(notices: readonly Notice[], ahead: readonly Notice[], now: number): string {
+  const count = notices.length;
+  const lost = notices.filter((notice) => !ahead.includes(notice));
+  const clocks = ahead.flatMap(({ status }) => status.actBy ?? []);
+  const leftMs = Math.max(minuteMs, ...clocks.map(({ at }) => at - now));
+  const isEstimate = clocks.some((clock) => clock.isEstimate);
+  const left = isEstimate ? aboutTimeLeft(leftMs) : shortTimeLeft(leftMs);
+  if (lost.length > 0) {
+    const [gone, going] = [namesOf(lost), namesOf(ahead)];
+    return isEstimate
+      ? l10n.t(
+          '{0} sessions need a sign-in: {1} now, {2} within about {3} (estimate)',
+          count,
+          gone,
+          going,
+          left,
+        )
+      : l10n.t('{0} sessions need a sign-in: {1} now, {2} within {3}', count, gone, going, left);
+  }
+  const names = namesOf(ahead);
+  return isEstimate
+    ? l10n.t('{0} sessions need a sign-in within about {1} (estimate): {2}', count, left, names)
+    : l10n.t('{0} sessions need a sign-in within {1}: {2}', count, left, names);
+}
+
+function namesOf(notices: readonly Notice[]): string {
+  return notices.map(({ status }) => plain(status.session.name)).join(', ');
+}
+
+function signInNeeded(name: string, clock: EndedClock): string {
+  switch (clock) {
+    case 'token':
+      return l10n.t('{0}: sign-in needed. The access token has ended.', name);
+    case 'signIn':
+      return l10n.t('{0}: sign-in needed. The sign-in has ended.', name);
+    case 'registration':
+      return l10n.t('{0}: sign-in needed. The client registration has ended.', name);
+  }
+}
+
+function endedUnseen(name: string, clock: EndedClock): string {
+  switch (clock) {
+    case 'token':
+      return l10n.t('{0}: the access token has ended. Sign in when you need it.', name);
+    case 'signIn':
+      return l10n.t('{0}: the sign-in has ended. Sign in when you need it.', name);
+    case 'registration':
+      return l10n.t('{0}: the client registration has ended. Sign in when you need it.', name);
+  }
 }
 
 function endsSoon(name: string, { actBy }: SessionStatus, now: number): string {

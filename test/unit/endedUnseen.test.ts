@@ -1,5 +1,6 @@
 // The one thing that is said at start-up: that everything has ended that somebody had in use.
 import { expect, test } from 'vitest';
+import { dayMs, hourMs } from '../../src/core/durations.ts';
 import type { SessionHistory } from '../../src/core/history.ts';
 import { noticesBetween, pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
@@ -29,6 +30,23 @@ const seenAt = (at: string, token = 'of this file'): SessionHistory => ({
 });
 const whileUsable = seenAt('2026-01-15T10:00:00Z');
 const seen = (entry: Entry): Entry => ({ ...entry, history: whileUsable });
+
+/** Began so many hours ago, after one that lasted for 7, and ended an hour after it was last used. */
+const estimated = (hours: number): Entry => {
+  const at = (ago: number) => now - ago * hourMs;
+  const token = { token: 'of this file', expiresAt: at(hours - 1) } as const;
+  return {
+    file: fileOf(fullToken(new Date(at(hours - 1)).toISOString())),
+    history: {
+      events: [
+        { at: at(hours + 20), kind: 'signIn' },
+        { at: at(hours + 13), kind: 'renewal' },
+        { at: at(hours + 12), kind: 'refused' },
+        { at: at(hours), kind: 'signIn', ...token },
+      ],
+    },
+  };
+};
 
 test.each<readonly [string, readonly Entry[], readonly string[]]>([
   ['one that was in use', [seen(expired)], ['my-sso endedUnseen']],
@@ -60,8 +78,30 @@ test.each<readonly [string, readonly Entry[], readonly string[]]>([
   ['muted', [{ ...seen(expired), muted: true }], []],
   ['snoozed', [{ ...seen(expired), snoozedUntil: now + 1 }], []],
   ['no session at all', [], []],
+  ['one may have ended, by its estimate', [estimated(26)], ['my-sso mayHaveEnded']],
+  [
+    'one has ended and another may have',
+    [seen(expired), { ...estimated(26), session: other }],
+    ['my-sso endedUnseen', 'other mayHaveEnded'],
+  ],
+  ['by its estimate another one is left', [seen(expired), { ...estimated(2), session: other }], []],
+  ['one may have ended more than three days ago', [estimated(8 + 72)], []],
+  ['one may have ended three days ago', [estimated(7 + 72)], ['my-sso mayHaveEnded']],
 ])('%s', (_what, entries, lines) => {
   expect(outline(undefined, overviewOf(...entries))).toEqual(lines);
+});
+
+test.each([
+  ['three days ago', 0, ['my-sso endedUnseen']],
+  ['longer ago', 1, []],
+])('what ended %s', (_when, more, lines) => {
+  const next = deriveOverview(snapshotOf([seen(expired)]), endedAt + 3 * dayMs + more);
+  expect(outline(undefined, next)).toEqual(lines);
+});
+
+test('what ended longer ago does not count beside another one', () => {
+  const long = { ...estimated(8 + 72), session: other };
+  expect(outline(undefined, overviewOf(seen(expired), long))).toEqual(['my-sso endedUnseen']);
 });
 
 test('it is the same news as at the end itself: who was told then is not told again', () => {

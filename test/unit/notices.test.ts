@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { SessionHistory } from '../../src/core/history.ts';
-import { type Notice, noticesBetween, pendingNotices } from '../../src/core/notices.ts';
+import { type SessionHistory, noHistory } from '../../src/core/history.ts';
+import {
+  type EndedClock,
+  type Notice,
+  endedClock,
+  noticesBetween,
+  pendingNotices,
+} from '../../src/core/notices.ts';
 import { defaultPreferences } from '../../src/core/preferences.ts';
 import { deriveOverview, type Overview, type SessionStatus } from '../../src/core/overview.ts';
 import type { RenewalFailure } from '../../src/core/snapshot.ts';
@@ -170,23 +176,87 @@ test('a renewal that moves an estimate makes no news of the same sign-in', () =>
   ]);
 });
 
-test('of an estimate that has passed there is no warning, nor is one held any longer', () => {
+describe('past the end of a sign-in that is only estimated or set', () => {
   const hour = 3_600_000;
+  const beganAt = now - 6.9 * hour;
   const history: SessionHistory = {
     events: [
       { at: now - 50 * hour, kind: 'signIn' },
       { at: now - 43 * hour, kind: 'renewal' },
       { at: now - 42 * hour, kind: 'refused' },
-      { at: now - 6.9 * hour, kind: 'signIn', token: 'of this file' },
+      { at: beganAt, kind: 'signIn', token: 'of this file' },
     ],
   };
-  const at = (minutes: number) =>
-    deriveOverview(snapshotOf([{ file: ended, history }]), now + minutes * 60_000);
-  const warned = noticesBetween(at(-30), at(1));
-  expect(warned.map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
-  expect(pendingNotices(warned, at(1), at(5)).length).toBe(1);
-  expect(pendingNotices(warned, at(1), at(6))).toEqual([]);
-  expect(outline(at(-30), at(8 * 60))).toEqual([]);
+  const entry: Entry = { file: ended, history };
+  const at = (minutes: number, changes: Entry = {}, autoRefresh = false) =>
+    deriveOverview(snapshotOf([{ ...entry, ...changes }]), now + minutes * 60_000, {
+      ...defaultPreferences,
+      autoRefresh,
+    });
+  const mayHaveEnded = ['my-sso mayHaveEnded'];
+
+  test('there is no warning, nor is one held any longer: it may have ended', () => {
+    const warned = noticesBetween(at(-30), at(1));
+    expect(warned.map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
+    expect(pendingNotices(warned, at(1), at(5)).map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
+    const passed = pendingNotices(warned, at(1), at(6));
+    expect(passed.map(noticeOutline)).toEqual(mayHaveEnded);
+    expect(passed.map(({ key }) => key)).toEqual([`mayHaveEnded session:my-sso ${beganAt}`]);
+    expect(pendingNotices(passed, at(6), at(60)).map(noticeOutline)).toEqual(mayHaveEnded);
+    expect(outline(at(-30), at(8 * 60))).toEqual(mayHaveEnded);
+    expect(outline(at(6), at(60))).toEqual([]);
+  });
+
+  test('where it is set, too', () => {
+    const preferences = { ...defaultPreferences, signInDurations: new Map([['my-sso', 7 * hour]]) };
+    const set = (minutes: number) =>
+      deriveOverview(snapshotOf([entry]), now + minutes * 60_000, preferences);
+    expect([outline(set(-30), set(5)), outline(set(5), set(6)), outline(set(6), set(7))]).toEqual([
+      ['my-sso endsSoon 5'],
+      mayHaveEnded,
+      [],
+    ]);
+  });
+
+  test('it is not said any more when it is known, either way', () => {
+    const held = noticesBetween(at(5), at(6));
+    const refusedThen = pendingNotices(held, at(6), at(7, { failure: refused }));
+    expect(refusedThen.map(noticeOutline)).toEqual(['my-sso signInNeeded']);
+    expect(pendingNotices(held, at(6), at(7, { file: endsIn50, history: noHistory }))).toEqual([]);
+  });
+
+  test('not where it is about to be tried anyway, but when that does not work', () => {
+    const byItself = (minutes: number, changes: Entry = {}) => at(minutes, changes, true);
+    expect(outline(byItself(5), byItself(6))).toEqual([]);
+    expect(outline(byItself(6), byItself(7, { failure: failing }))).toEqual(mayHaveEnded);
+  });
+});
+
+describe('which clock has ended', () => {
+  const refusedBy = (code: 'expired_token' | 'invalid_client' | 'unauthorized_client'): Entry => ({
+    file: ended,
+    failure: { kind: 'refused', code },
+  });
+  const registrationEnded = { registrationExpiresAt: '2026-01-15T11:30:00Z' };
+  test.each<readonly [string, Entry, EndedClock]>([
+    ['a token that nothing could renew', situations.expired, 'token'],
+    ['refused: the sign-in', situations.refusedExpired, 'signIn'],
+    ['refused as too old: the sign-in', refusedBy('expired_token'), 'signIn'],
+    ['refused for its client', refusedBy('invalid_client'), 'registration'],
+    ['a client that may not', refusedBy('unauthorized_client'), 'registration'],
+    [
+      'renewable until the registration ended',
+      { file: fileOf(fullToken('2026-01-15T11:00:00Z', registrationEnded)) },
+      'registration',
+    ],
+    [
+      'a token that outlived the registration',
+      { file: fileOf(fullToken('2026-01-15T11:45:00Z', registrationEnded)) },
+      'token',
+    ],
+  ])('%s', (_what, entry, clock) => {
+    expect(overviewOf(entry).sessions.map(endedClock)).toEqual([clock]);
+  });
 });
 
 test.each(names)('the first overview is silent: %s', (name) => {

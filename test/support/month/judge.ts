@@ -21,8 +21,8 @@ export interface SaidNotice {
   readonly at: number;
   readonly sessionId: string;
   /** What comes to its end, or `needed` when it has. */
-  readonly clock: 'token' | 'signIn' | 'registration' | 'needed' | 'offer';
-  /** In minutes; 0 at the end. */
+  readonly clock: 'token' | 'signIn' | 'registration' | 'needed' | 'offer' | 'perhaps';
+  /** In minutes; 0 at the end, and none for what may have ended. */
   readonly threshold: number;
   /** The sign-in that the session had by then. */
   readonly signIn: number;
@@ -128,21 +128,25 @@ export class MonthJudge {
   /** Whenever a window has spoken; `keys` are what it had claimed for that. */
   heard(window: MonthWindow, keys: readonly string[], isQuiet: boolean, now: number): void {
     const { person, machine } = this.#world;
-    if (person.focused !== window) this.#fault(now, `${window.name} speaks to nobody`);
+    if (person.active !== window) this.#fault(now, `${window.name} speaks to nobody`);
     if (window.shown <= 1 && !isQuiet) this.#fault(now, `${window.name} speaks when it starts`);
     if (keys.length === 0) this.#fault(now, `${window.name} speaks without a claim`);
     for (const key of keys) {
       const notice = noticeIn(key, now, machine);
       const isSilent =
-        machine.muted.has(notice.sessionId) || now < (machine.snoozes.get(notice.sessionId) ?? 0);
+        machine.muted.has(notice.sessionId) ||
+        now < (machine.snoozedUntil(notice.sessionId, now) ?? 0);
       if (isSilent) this.#fault(now, `${key}: said although it is silenced`);
-      const isOver = window.overview?.sessions.some(
+      const isOver = (window.overview?.sessions ?? []).some(
         ({ session, actBy, state }) =>
-          session.id === notice.sessionId && state !== 'expired' && actBy && actBy.at <= now,
+          session.id === notice.sessionId &&
+          state !== 'expired' &&
+          actBy !== undefined &&
+          actBy.at <= now,
       );
-      if (isOver === true) this.#fault(now, `${key}: said too late`);
+      if (isOver !== (notice.clock === 'perhaps')) this.#fault(now, `${key}: said out of time`);
       const earlier = this.said.filter((other) => isSame(other, notice)).at(-1);
-      const snoozedUntil = machine.snoozes.get(notice.sessionId) ?? -Infinity;
+      const snoozedUntil = machine.snoozedUntil(notice.sessionId, now) ?? -Infinity;
       const mayRepeat = earlier !== undefined && snoozedUntil > earlier.at && snoozedUntil <= now;
       if (earlier !== undefined && !mayRepeat) this.#fault(now, `${key}: said again`);
       this.said.push(notice);
@@ -176,7 +180,7 @@ export class MonthJudge {
     const { machine, person } = this.#world;
     const file = machine.files.get(session.id);
     if (file === undefined || machine.muted.has(session.id)) return undefined;
-    if (now < (machine.snoozes.get(session.id) ?? 0)) return undefined;
+    if (now < (machine.snoozedUntil(session.id, now) ?? 0)) return undefined;
     const isRefused = renewal.kind === 'refused';
     // Who asked for it was told then.
     if (isRefused && lastAttempt?.by === 'person') return undefined;
@@ -203,6 +207,8 @@ export class MonthJudge {
 function noticeIn(key: string, at: number, machine: MonthMachine): SaidNotice {
   const [kind = '', sessionId = '', clock = '', , minutesBefore = ''] = key.split(' ');
   const signIn = machine.files.get(sessionId)?.signIn.id ?? 0;
+  if (kind === 'mayHaveEnded')
+    return { at, sessionId, clock: 'perhaps', threshold: Infinity, signIn };
   if (kind === 'once') return { at, sessionId, clock: 'offer', threshold: 0, signIn: 0 };
   return kind === 'endsSoon'
     ? { at, sessionId, clock: clock as SaidNotice['clock'], threshold: +minutesBefore, signIn }

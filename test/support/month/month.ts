@@ -108,7 +108,7 @@ export async function liveThroughMonth(
       `window ${windows}`,
       {
         ...{ clock, machine, service, random, makeVoice, wishes },
-        focused: () => person.focused,
+        active: () => person.active,
         itsTurn: (next) => {
           turn = next;
         },
@@ -132,7 +132,12 @@ export async function liveThroughMonth(
   listen((sentence, isQuiet, buttons) => {
     if (turn === undefined) throw new Error('nobody speaks');
     const isOffer = claimed.some((key) => key.startsWith('once '));
-    const spent = claimed.filter((key) => key.startsWith('once ') === isOffer);
+    // What is certain is said first, and apart.
+    const isUncertain = (key: string) => key.startsWith('mayHaveEnded ');
+    const isApart = !isQuiet && claimed.some(isUncertain);
+    const spent = claimed.filter(
+      (key) => key.startsWith('once ') === isOffer && !(isApart && isUncertain(key)),
+    );
     claimed = claimed.filter((key) => !spent.includes(key));
     // What was claimed along with the same after a snooze.
     const isCovered = (key: string) => spent.some((other) => other.startsWith(`${key} after `));
@@ -175,8 +180,8 @@ export async function liveThroughMonth(
   }
   await clock.runUntil(start + days * dayMs, () => {
     claimed = [];
-    const { focused } = person;
-    if (focused !== undefined && focused === turn && !clock.isAsleep) judge.toldAll(focused);
+    const { active } = person;
+    if (active !== undefined && active === turn && !clock.isAsleep) judge.toldAll(active);
   });
   for (const window of person.windows) window.close();
   return { judge, service, glances, messages, faults: [...judge.faults, ...faults] };

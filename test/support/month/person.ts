@@ -25,6 +25,8 @@ export class MonthPerson {
   readonly #world: PersonWorld;
   #windows: readonly MonthWindow[] = [];
   #isThere = false;
+  /** They went without a trace: the window in front keeps the focus. */
+  #isIdle = false;
   #focused: MonthWindow | undefined;
   #last: MonthWindow | undefined;
   #hasMuted = false;
@@ -41,7 +43,12 @@ export class MonthPerson {
     return this.#windows;
   }
 
-  /** The window that they look at. */
+  /** The window that they are at: it has the focus, and has felt them lately. */
+  get active(): MonthWindow | undefined {
+    return this.#isIdle ? undefined : this.#focused;
+  }
+
+  /** The window that has the focus. */
   get focused(): MonthWindow | undefined {
     return this.#focused;
   }
@@ -58,6 +65,7 @@ export class MonthPerson {
     }
     if (deed === 'comeBack') {
       this.#isThere = true;
+      if (this.#isIdle) this.#touch();
       if (this.#windows.length === 0) this.#open();
       else this.#focus(random.below(3) === 0 ? random.oneOf(this.#windows) : this.#lastWindow());
       return;
@@ -70,7 +78,8 @@ export class MonthPerson {
     switch (deed) {
       case 'leave':
         this.#isThere = false;
-        this.#focus(undefined);
+        if (random.below(2) === 0) this.#focus(undefined);
+        else this.#isIdle = true;
         return;
       case 'useCli':
         this.#useCli(random.oneOf(sessions));
@@ -120,13 +129,13 @@ export class MonthPerson {
         : answer === 'mute'
           ? others.at(-1)
           : answer === 'snooze'
-            ? others[0]
+            ? buttons.find((button) => button.startsWith('Snooze'))
             : undefined;
     if (kind === 'need' && picked === undefined) return undefined;
     return new Promise((resolve) => {
       clock.startTimer(
         () => {
-          if (this.#focused !== undefined) resolve(kind === 'offer' ? others.at(-1) : picked);
+          if (this.active !== undefined) resolve(kind === 'offer' ? others.at(-1) : picked);
         },
         5 * secondMs + random.below(minuteMs),
       );
@@ -135,7 +144,8 @@ export class MonthPerson {
 
   #answerTo(isSoon: boolean, buttons: readonly string[]): Answer {
     const { clock, random, mutesAfter } = this.#world;
-    const mayMute = buttons.length === 3 && !this.#hasMuted && clock.now > mutesAfter;
+    const mayMute =
+      buttons[2]?.includes('Warn') === true && !this.#hasMuted && clock.now > mutesAfter;
     if (mayMute) return 'mute';
     const chance = random.below(100);
     if (chance < 20) return 'snooze';
@@ -152,7 +162,7 @@ export class MonthPerson {
         return;
       case 'snooze': {
         const until = snoozeEnd(random.oneOf(snoozeChoices), clock.now);
-        machine.silence(({ snoozes }) => ids.forEach((id) => snoozes.set(id, until)));
+        machine.snooze(ids, until);
         return;
       }
       case 'mute':
@@ -164,6 +174,8 @@ export class MonthPerson {
         });
         return;
       case 'refresh':
+        for (const id of ids) this.#refresh(id);
+        return;
       case 'showSessions':
     }
   };
@@ -193,6 +205,11 @@ export class MonthPerson {
     this.#later(15 * secondMs + random.below(minuteMs), () => {
       if (session !== undefined) this.#lastWindow()?.signIn(session);
     });
+  }
+
+  #refresh(id: string): void {
+    const session = this.#world.sessions.find((one) => one.id === id);
+    if (session !== undefined) this.#focused?.refresh(session, 'person');
   }
 
   #lookAtBar(): void {
@@ -233,6 +250,12 @@ export class MonthPerson {
     this.#focused = window;
     this.#last = window ?? this.#last;
     window?.reload();
+  }
+
+  /** A key: the window in front feels it. */
+  #touch(): void {
+    this.#isIdle = false;
+    this.#focused?.reload();
   }
 
   #lastWindow(): MonthWindow | undefined {

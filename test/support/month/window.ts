@@ -32,7 +32,8 @@ export interface WindowWorld {
   readonly makeVoice: MakeVoice;
   /** `autoRefresh` is undefined until somebody has chosen. */
   readonly wishes: () => Wishes;
-  readonly focused: () => MonthWindow | undefined;
+  /** The window that somebody is at. */
+  readonly active: () => MonthWindow | undefined;
   /** Called whenever a window is about to do something: what is said from then on is said by it. */
   readonly itsTurn: (window: MonthWindow) => void;
   /** Called with each key that a window may say. */
@@ -56,7 +57,7 @@ export class MonthWindow {
   shown = 0;
 
   constructor(name: string, world: WindowWorld, heard: (overview: Overview) => void) {
-    const { clock, machine, random, makeVoice, wishes, focused } = world;
+    const { clock, machine, random, makeVoice, wishes, active } = world;
     this.name = name;
     this.openedAt = clock.now;
     this.#world = world;
@@ -72,8 +73,8 @@ export class MonthWindow {
     });
     const voice = makeVoice({
       isEnabled: () => true,
-      isFocused: () => focused() === this,
-      mayOfferRefresh: () => wishes().autoRefresh === undefined && focused() === this,
+      isSomebodyThere: () => active() === this,
+      mayOfferRefresh: () => wishes().autoRefresh === undefined && active() === this,
       claim: (key) => Promise.resolve(this.#claim(key)),
       run: world.run,
       unawaited: (act) => void act,
@@ -204,8 +205,8 @@ export class MonthWindow {
   }
 
   #renewWhatIsDue({ sessions, now }: Overview): void {
-    const { wishes, focused } = this.#world;
-    if (wishes().autoRefresh !== true || focused() !== this) return;
+    const { wishes, active } = this.#world;
+    if (wishes().autoRefresh !== true || active() !== this) return;
     for (const status of sessions) {
       const dueAt = automaticRefreshAt(status, now, this.#jitter);
       if (dueAt !== undefined && dueAt <= now) this.refresh(status.session, 'timer');
