@@ -77,7 +77,7 @@ it('renews a due token once, and every window shows the new one', async () => {
   // Not before: to open as many windows can take minutes.
   await stage.signIn('corp', hour + minute);
   await eventually(minutesLeft).toEqual(inAll(about(61)));
-  for (const { page } of windows) await page.keyboard.press('Shift');
+  for (const window of windows) await window.beThere();
   // The answer is held back until all windows know that the token is due.
   const held = stage.identityCenter.hold({ operation: 'CreateToken' });
   await stage.signIn('corp', 4 * minute);
@@ -90,9 +90,9 @@ it('renews a due token once, and every window shows the new one', async () => {
 
 it('says once, in one window, that a session needs a sign-in, and every window shows it', async () => {
   for (const window of windows) await window.openView('AWS SSO');
-  await letEnd('partner');
+  await letEnd('partner', windows);
   // By the time the next one has been heard, nobody is about to say the same of the first.
-  await letEnd('other');
+  await letEnd('other', windows);
   for (const window of windows) await window.runCommand('Notifications: Show Notifications');
   await eventually(heard).toEqual([otherNeeded, partnerNeeded]);
   for (const window of windows) {
@@ -103,8 +103,8 @@ it('says once, in one window, that a session needs a sign-in, and every window s
 
 it('says nothing while no window is looked at, and says it once in the one somebody comes back to', async () => {
   for (const window of windows) await window.lookAway();
-  await letEnd('partner');
-  await letEnd('other');
+  await letEnd('partner', []);
+  await letEnd('other', []);
   expect(await heard()).toEqual([otherNeeded, partnerNeeded]);
 
   const [, , back, next] = windows;
@@ -117,7 +117,7 @@ it('says nothing while no window is looked at, and says it once in the one someb
 
   await next.comeBack();
   // Told after whatever the window may have held.
-  await letEnd('partner');
+  await letEnd('partner', [next]);
   await eventually(heard).toEqual([bothNeeded, otherNeeded, partnerNeeded, partnerNeeded]);
   expect(await heardIn(next)).toContain(partnerNeeded);
 });
@@ -134,14 +134,20 @@ const heardIn = ({ page }: Workbench) =>
     .allInnerTexts();
 const heard = async () => (await Promise.all(windows.map(heardIn))).flat().toSorted();
 
-/** In every window, the token of this session is seen to be valid, and then to have ended. */
-async function letEnd(name: string): Promise<void> {
+/**
+ * In every window, the token of this session is seen to be valid, and then to have ended, while somebody
+ * is in these. A key in another one would bring them there.
+ */
+async function letEnd(name: string, present: readonly Workbench[]): Promise<void> {
   const described = (window: Workbench) =>
     window
       .tree('Sessions')
       .rows()
       .then((rows) => rows.find(({ label }) => label === name)?.description);
-  const inEach = () => Promise.all(windows.map(described));
+  const inEach = async () => {
+    for (const window of present) await window.beThere();
+    return Promise.all(windows.map(described));
+  };
   await stage.signIn(name, aMoment, { renewable: false });
   await eventually(inEach).toEqual(inAll('<1m'));
   await eventually(inEach).toEqual(inAll('sign-in needed'));

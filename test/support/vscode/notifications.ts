@@ -37,9 +37,15 @@ export function notificationsOn(page: Page): Notifications {
       source: (inside[source]?.[0] ?? '').replace(/^Source: /, ''),
       buttons: inside[button] ?? [],
     }));
+  // Whoever looks for a notification is there; without a key for a minute, for VS Code nobody is.
+  const beThere = () => page.keyboard.press('Shift');
   return {
-    read: () => read(),
+    read: async () => {
+      await beThere();
+      return read();
+    },
     waitFor: async (text) => {
+      await beThere();
       await one(text).waitFor();
       const [found] = await read(one(text));
       if (found === undefined) throw new Error(`The notification ${String(text)} went away.`);

@@ -216,10 +216,16 @@ export class Workbench {
     await this.#untilFocused(false);
   }
 
-  /** After `lookAway`: this window alone has the focus now. */
+  /** After `lookAway`: this window alone has the focus now, and feels that somebody is there. */
   async comeBack(): Promise<void> {
     await this.page.bringToFront();
     await this.#untilFocused(true);
+    await this.beThere();
+  }
+
+  /** For VS Code nobody is, a minute after the last key: this is one that does nothing. */
+  async beThere(): Promise<void> {
+    await this.page.keyboard.press('Shift');
   }
 
   async #untilFocused(isFocused: boolean): Promise<void> {
