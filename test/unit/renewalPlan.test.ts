@@ -1,7 +1,7 @@
 // When a renewal may be tried, and when it is tried without being asked.
 import { describe, expect, test } from 'vitest';
 import type { Renewal, SessionStatus } from '../../src/core/overview.ts';
-import { attemptAllowedAt, automaticRefreshAt } from '../../src/core/renewalPlan.ts';
+import { attemptAllowedAt, automaticRefreshAt, heldUntil } from '../../src/core/renewalPlan.ts';
 import type { RenewalFailure, RenewalRecord } from '../../src/core/snapshot.ts';
 import { now, statusOf, tokenWith } from '../support/overviewBuilder.ts';
 
@@ -34,6 +34,28 @@ describe('an attempt may be made', () => {
     ['at once, when nothing was ever sent', { ...attempt(now), sentAt: undefined }, undefined],
   ])('%s', (_, record, allowedAt) => {
     expect(attemptAllowedAt(record, now)).toBe(allowedAt);
+  });
+});
+
+describe('a token that a window keeps is waited for', () => {
+  const kept = (attemptedAt: number): RenewalRecord => ({
+    ...attempt(attemptedAt),
+    failure: { kind: 'failing', code: 'notWritten' },
+  });
+  test.each<[string, RenewalRecord | undefined, number | undefined]>([
+    ['not when nothing was tried', undefined, undefined],
+    ['not when nothing failed', attempt(now), undefined],
+    [
+      'not when none came',
+      { ...kept(now), failure: { kind: 'failing', code: 'unreachable' } },
+      undefined,
+    ],
+    ['for 3 minutes', kept(now), now + 3 * minute],
+    ['to the last ms', kept(now - 3 * minute + 1), now + 1],
+    ['and no longer', kept(now - 3 * minute), undefined],
+    ['not by a clock that was put right', kept(now + 1), undefined],
+  ])('%s', (_, record, until) => {
+    expect(heldUntil(record, now)).toBe(until);
   });
 });
 
