@@ -52,7 +52,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     inBackground(log, command, commands.executeCommand(`ssoSession.${command}`, argument));
   const statusBar = new StatusBar(readSettings);
   const busy = new BusySessions((sessionIds) => statusBar.renderBusy(sessionIds));
-  const tree = new SessionTree();
+  const tree = new SessionTree(readSettings);
   const timeline = new TimelinePanel();
   const stateLog = new StateLog(log);
   const notifier = new ExpiryNotifier({

@@ -20,13 +20,14 @@ export interface Settings {
 }
 
 export const settingsSection = 'ssoSession';
+const pinnedSession = 'statusBar.pinnedSession';
 const signInDuration = 'signInDuration';
 
 export function readSettings(): Settings {
   const configuration = workspace.getConfiguration(settingsSection);
   return {
     show: configuration.get<string>('statusBar.show') === 'all' ? 'all' : 'mostUrgent',
-    pinnedSession: configuration.get<string>('statusBar.pinnedSession', ''),
+    pinnedSession: configuration.get<string>(pinnedSession, ''),
     notifications: configuration.get<boolean>('notifications', true),
     warnBeforeMs: readThresholds(configuration.get<unknown>('warnBefore')),
     autoRefresh: configuration.inspect<boolean>('autoRefresh')?.globalValue,
@@ -65,6 +66,14 @@ function warnOfUnreadable(log: Pick<LogOutputChannel, 'warn'>): void {
 
 function signInWish(setting: string | undefined): SignInWish {
   return setting === 'browser' || setting === 'deviceCode' ? setting : 'automatic';
+}
+
+/** The name of a session, or undefined for none: for every window, but in a workspace that has its own wish. */
+export async function setPinnedSession(name: string | undefined): Promise<void> {
+  const configuration = workspace.getConfiguration(settingsSection);
+  const own = configuration.inspect<string>(pinnedSession)?.workspaceValue !== undefined;
+  const target = own ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await configuration.update(pinnedSession, name ?? (own ? '' : undefined), target);
 }
 
 /** For every window: the consent is the person's, not a workspace's. */

@@ -14,6 +14,10 @@ const sessionIcons: Readonly<Record<SessionAction, string>> = {
   snooze: 'clockface',
   mute: 'bell-slash',
   unmute: 'bell',
+  pin: 'pin',
+  unpin: 'pinned',
+  addProfiles: 'person-add',
+  migrate: 'arrow-up',
   openConfig: 'go-to-file',
   signOut: 'sign-out',
 };

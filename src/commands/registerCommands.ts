@@ -1,8 +1,10 @@
 // What a person can ask for, by the ids of package.json.
 import { commands, Disposable } from 'vscode';
 import type { AwsPaths } from '../aws/paths.ts';
+import type { StatusBarWish } from '../core/statusBarChoice.ts';
 import { addProfiles, addSession, decideOnMigration, migrateSession } from './configVerbs.ts';
 import { openConfig } from './openConfig.ts';
+import { pinSession, unpinSession } from './pinSession.ts';
 import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
 import {
   type SilenceServices,
@@ -15,7 +17,9 @@ import { showSessions } from './showSessions.ts';
 import { signOutAllSessions, signOutSession } from './signOut.ts';
 
 export function registerCommands(
-  services: RefreshServices & SignInServices & SilenceServices,
+  services: RefreshServices &
+    SignInServices &
+    SilenceServices & { readonly settings: () => StatusBarWish },
   paths: AwsPaths,
 ): Disposable {
   const { monitor, log } = services;
@@ -36,7 +40,9 @@ export function registerCommands(
     'ssoSession.snooze': (argument, selected) => snoozeSessions(services, argument, selected),
     'ssoSession.mute': (argument, selected) => muteSessions(services, argument, selected),
     'ssoSession.unmute': (argument, selected) => unmuteSessions(services, argument, selected),
-    'ssoSession.showSessions': () => showSessions(monitor),
+    'ssoSession.pin': (argument) => pinSession(monitor, argument),
+    'ssoSession.unpin': () => unpinSession(),
+    'ssoSession.showSessions': () => showSessions(monitor, services.settings),
     'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
     'ssoSession.showLog': () => log.show(),
   };

@@ -10,8 +10,9 @@ import {
   window,
 } from 'vscode';
 import type { Overview, SessionStatus } from '../core/overview.ts';
-import { possibleActions } from '../core/sessionActions.ts';
+import { type PossibleActions, possibleActions } from '../core/sessionActions.ts';
 import { statusIcon } from '../core/statusIcon.ts';
+import type { StatusBarWish } from '../core/statusBarChoice.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { generalActionTitle, sessionActionTitle } from '../words/actionWords.ts';
 import { leadingClock } from '../words/clockWords.ts';
@@ -20,116 +21,138 @@ import { explanation, glanceAndSilence } from '../words/sessionWords.ts';
 import { type Call, generalCall, sessionCall } from './actionCalls.ts';
 
 interface Row extends QuickPickItem {
+  /** The same from one drawing to the next. */
+  readonly key: string;
   readonly call?: Call;
-  /** What can be done with the session that the row stands for: a list of its own. */
-  readonly session?: SessionList;
-}
-
-interface SessionList {
-  readonly status: SessionStatus;
-  readonly rows: readonly Row[];
+  /** The session that the row stands for: it has a list of its own. */
+  readonly sessionId?: string;
 }
 
 interface List {
   readonly title: string;
   readonly placeholder: string;
   readonly rows: readonly Row[];
-  /** Where the person comes from. */
-  readonly activeRow?: Row | undefined;
-  readonly canGoBack?: true;
+  readonly canGoBack: boolean;
 }
 
-export async function showSessions(monitor: SessionMonitor): Promise<void> {
-  const call = await choose(await monitor.firstOverview());
-  if (call !== undefined) await commands.executeCommand(call.command, call.argument);
+/** Undefined when there is no such list any more. */
+type ListNow = (overview: Overview) => List | undefined;
+
+export async function showSessions(
+  monitor: SessionMonitor,
+  wish: () => StatusBarWish,
+): Promise<void> {
+  await monitor.firstOverview();
+  let sessionId: string | undefined;
+  let activeKey: string | undefined;
+  for (;;) {
+    const row = await show(monitor, (overview) => listOf(overview, wish(), sessionId), activeKey);
+    if (row === undefined) return;
+    if (row !== 'back' && row.call !== undefined) {
+      await commands.executeCommand(row.call.command, row.call.argument);
+      return;
+    }
+    activeKey = sessionId;
+    sessionId = row === 'back' ? undefined : row.sessionId;
+  }
 }
 
 /** Of one session everything is at hand at once; of many, that would be a list to search. */
-async function choose(overview: Overview): Promise<Call | undefined> {
+function listOf(
+  overview: Overview,
+  wish: StatusBarWish,
+  sessionId: string | undefined,
+): List | undefined {
   const { now } = overview;
-  const possible = possibleActions(overview);
-  const sessions = possible.sessions.map(({ status, actions }): SessionList => {
-    const rows = actions.map((action): Row => {
-      const call = sessionCall(action, status.session.id);
-      return { label: sessionActionTitle(action), iconPath: new ThemeIcon(call.icon), call };
-    });
-    return { status, rows };
-  });
-  const others = possible.general.map((action): Row => {
-    const call = generalCall(action);
-    return { label: generalActionTitle(action), iconPath: new ThemeIcon(call.icon), call };
-  });
+  const { sessions, general } = possibleActions(overview, wish);
+  if (sessionId !== undefined) {
+    const chosen = sessions.find(({ status }) => status.session.id === sessionId);
+    return chosen && { ...sessionList(chosen, now), canGoBack: true };
+  }
+  const others = general.map((action) => callRow(generalActionTitle(action), generalCall(action)));
+  const below = sessions.length === 0 ? others : [separator(l10n.t('General')), ...others];
   const [only, ...more] = sessions;
   if (only !== undefined && more.length === 0) {
-    const rows = [...only.rows, separator(l10n.t('AWS SSO')), ...others];
-    const picked = await show({ ...headOf(only, now), rows });
-    return picked === 'back' ? undefined : picked?.call;
+    const list = sessionList(only, now);
+    return { ...list, rows: [...list.rows, ...below] };
   }
-  return chooseFromMany(
-    sessions.map((session) => sessionRow(session, now)),
-    sessions.length === 0 ? others : [separator(l10n.t('All sessions')), ...others],
-    now,
-  );
+  return {
+    title: l10n.t('AWS SSO'),
+    placeholder: l10n.t('Choose a session, or what to do'),
+    rows: [...sessions.map(({ status }) => sessionRow(status, now)), ...below],
+    canGoBack: false,
+  };
 }
 
-async function chooseFromMany(
-  sessions: readonly Row[],
-  general: readonly Row[],
-  now: number,
-): Promise<Call | undefined> {
-  let activeRow: Row | undefined;
-  for (;;) {
-    const row = await show({
-      title: l10n.t('AWS SSO'),
-      placeholder: l10n.t('Choose a session, or what to do'),
-      rows: [...sessions, ...general],
-      activeRow,
-    });
-    if (row === 'back' || row?.session === undefined) return row === 'back' ? undefined : row?.call;
-    const { session } = row;
-    const action = await show({ ...headOf(session, now), rows: session.rows, canGoBack: true });
-    if (action !== 'back') return action?.call;
-    activeRow = row;
-  }
-}
-
-/** Undefined when the person leaves. */
-async function show(list: List): Promise<Row | 'back' | undefined> {
+/** What is shown follows the overview while it is open. */
+async function show(
+  monitor: SessionMonitor,
+  listNow: ListNow,
+  activeKey: string | undefined,
+): Promise<Row | 'back' | undefined> {
   const quickPick = window.createQuickPick<Row>();
-  quickPick.title = list.title;
-  quickPick.placeholder = list.placeholder;
   quickPick.matchOnDescription = true;
-  quickPick.items = list.rows;
-  if (list.activeRow !== undefined) quickPick.activeItems = [list.activeRow];
-  if (list.canGoBack) quickPick.buttons = [QuickInputButtons.Back];
+  quickPick.keepScrollPosition = true;
+  let drawn = '';
+  const draw = (overview: Overview, key: string | undefined): boolean => {
+    const list = listNow(overview);
+    if (list === undefined) return false;
+    const { title, placeholder, rows, canGoBack } = list;
+    const next = JSON.stringify(list);
+    if (next === drawn) return true;
+    drawn = next;
+    Object.assign(quickPick, { title, placeholder, items: rows });
+    const active = rows.find((row) => row.key === key);
+    if (active !== undefined) quickPick.activeItems = [active];
+    if (canGoBack) quickPick.buttons = [QuickInputButtons.Back];
+    return true;
+  };
+  let listening: { dispose(): void } | undefined;
   try {
     return await new Promise((resolve) => {
+      listening = monitor.onDidChange((overview) => {
+        if (!draw(overview, quickPick.activeItems[0]?.key)) resolve('back');
+      });
       quickPick.onDidAccept(() => resolve(quickPick.selectedItems[0]));
       quickPick.onDidTriggerButton(() => resolve('back'));
       quickPick.onDidHide(() => resolve(undefined));
-      quickPick.show();
+      const { overview } = monitor;
+      if (overview === undefined || !draw(overview, activeKey)) resolve('back');
+      else quickPick.show();
     });
   } finally {
+    listening?.dispose();
     quickPick.dispose();
   }
 }
 
-function headOf({ status }: SessionList, now: number): Pick<List, 'title' | 'placeholder'> {
+/** The title says what counts, as it stays while somebody types. */
+function sessionList({ status, actions }: PossibleActions['sessions'][number], now: number): List {
+  const { id, name } = status.session;
   const [advice = glanceAndSilence(status, now)] = explanation(status);
-  const placeholder = leadingClock(status, now) ?? advice;
-  return { title: plain(status.session.name), placeholder };
+  return {
+    title: [plain(name), leadingClock(status, now) ?? advice].join(' · '),
+    placeholder: l10n.t('Choose what to do'),
+    rows: actions.map((action) => callRow(sessionActionTitle(action), sessionCall(action, id))),
+    canGoBack: false,
+  };
 }
 
-function sessionRow(session: SessionList, now: number): Row {
-  const { status } = session;
+function callRow(label: string, call: Call): Row {
+  return { key: call.command, label, iconPath: new ThemeIcon(call.icon), call };
+}
+
+function sessionRow(status: SessionStatus, now: number): Row {
+  const { id, name } = status.session;
   return {
-    label: plain(status.session.name),
+    key: id,
+    label: plain(name),
     description: glanceAndSilence(status, now),
     iconPath: new ThemeIcon(statusIcon(status)),
-    session,
+    sessionId: id,
   };
 }
 
 function separator(label: string): Row {
-  return { label, kind: QuickPickItemKind.Separator };
+  return { key: '', label, kind: QuickPickItemKind.Separator };
 }

@@ -1,10 +1,21 @@
 // What can be done, ordered by need: about one session, and about all of them.
 import type { Overview, SessionStatus } from './overview.ts';
+import { type StatusBarWish, pinChoice } from './statusBarChoice.ts';
 import { byUrgency } from './urgency.ts';
 import { hasTokenFile } from './tokenPresence.ts';
 
 export type SessionAction =
-  'refresh' | 'signIn' | 'snooze' | 'mute' | 'unmute' | 'openConfig' | 'signOut';
+  | 'refresh'
+  | 'signIn'
+  | 'snooze'
+  | 'mute'
+  | 'unmute'
+  | 'pin'
+  | 'unpin'
+  | 'addProfiles'
+  | 'migrate'
+  | 'openConfig'
+  | 'signOut';
 
 export type GeneralAction =
   | 'addSession'
@@ -25,10 +36,16 @@ export interface PossibleActions {
   readonly general: readonly GeneralAction[];
 }
 
-export function possibleActions({ sessions, problems }: Overview): PossibleActions {
+export function possibleActions(
+  { sessions, problems }: Overview,
+  wish: StatusBarWish,
+): PossibleActions {
   const isBroken = problems.some(({ severity }) => severity === 'error');
   return {
-    sessions: byUrgency(sessions).map((status) => ({ status, actions: actionsOn(status) })),
+    sessions: byUrgency(sessions).map((status) => ({
+      status,
+      actions: actionsOn(status, pinChoice(status, sessions, wish)),
+    })),
     general: [
       // Nothing else helps before that.
       ...only(isBroken, 'openConfig'),
@@ -45,14 +62,17 @@ export function possibleActions({ sessions, problems }: Overview): PossibleActio
 }
 
 /** The first is what helps most now; what takes something away comes last. */
-export function actionsOn(status: SessionStatus): readonly SessionAction[] {
-  const { state, muted } = status;
+export function actionsOn(status: SessionStatus, pin?: 'pin' | 'unpin'): readonly SessionAction[] {
+  const { state, muted, session } = status;
   const isBroken = state === 'misconfigured';
   return [
     ...only(isBroken, 'openConfig'),
     ...waysToSession(status),
     ...only(!muted && mayBeSpokenOf(status), 'snooze'),
     muted ? 'unmute' : 'mute',
+    ...(pin === undefined ? [] : [pin]),
+    ...only(session.kind === 'legacy', 'migrate'),
+    ...only(session.kind === 'session' && !isBroken, 'addProfiles'),
     ...only(!isBroken, 'openConfig'),
     ...only(hasTokenFile(status), 'signOut'),
   ];

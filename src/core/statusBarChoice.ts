@@ -7,6 +7,17 @@ export interface StatusBarWish {
   readonly pinnedSession: string;
 }
 
+/** Pinning or unpinning this session, where that makes a difference to what is shown. */
+export function pinChoice(
+  { session }: SessionStatus,
+  sessions: readonly SessionStatus[],
+  { show, pinnedSession }: StatusBarWish,
+): 'pin' | 'unpin' | undefined {
+  if (show === 'all') return undefined;
+  if (session.name === pinnedSession) return 'unpin';
+  return sessions.length > 1 ? 'pin' : undefined;
+}
+
 /** A pinned session that is not configured any more gives way to the most urgent one. */
 export function sessionsToShow(
   sessions: readonly SessionStatus[],

@@ -15,6 +15,7 @@ import {
 import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
+import { type StatusBarWish, pinChoice } from '../core/statusBarChoice.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
 import { type ClockWords, clockSentences, spokenClocks } from '../words/clockWords.ts';
 import { configProblemSentence, located, problemPlace } from '../words/problemWords.ts';
@@ -30,7 +31,12 @@ import { sessionTooltip } from './overviewTooltip.ts';
 
 /** A row. Commands take it as their argument: `sessionId` or `place` says what it is about. */
 export type SessionNode =
-  | { readonly kind: 'session'; readonly sessionId: string; readonly status: SessionStatus }
+  | {
+      readonly kind: 'session';
+      readonly sessionId: string;
+      readonly status: SessionStatus;
+      readonly pin: ReturnType<typeof pinChoice>;
+    }
   | ({
       readonly kind: 'clock';
       readonly sessionId: string;
@@ -48,8 +54,13 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     showCollapseAll: true,
     canSelectMany: true,
   });
+  readonly #wish: () => StatusBarWish;
   #overview: Overview | undefined;
   #drawn = '';
+
+  constructor(wish: () => StatusBarWish) {
+    this.#wish = wish;
+  }
 
   render(overview: Overview | undefined): void {
     this.#overview = overview;
@@ -82,7 +93,7 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   getTreeItem(node: SessionNode): TreeItem {
     switch (node.kind) {
       case 'session':
-        return sessionItem(node.status, this.#now);
+        return sessionItem(node, this.#now);
       case 'clock':
         return clockItem(node);
       case 'profile':
@@ -119,9 +130,10 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
         ? []
         : [{ kind: 'remark', id: 'clock', sentence: wrongClock(clockAheadMs) } as const]),
       ...distinct(problems.map((place) => problemNode('', place))),
-      ...sessions.map(
-        (status) => ({ kind: 'session', sessionId: status.session.id, status }) as const,
-      ),
+      ...sessions.map((status): SessionNode => {
+        const pin = pinChoice(status, sessions, this.#wish());
+        return { kind: 'session', sessionId: status.session.id, status, pin };
+      }),
     ];
   }
 }
@@ -170,7 +182,7 @@ function problemNode(under: string, place: ConfigProblem): SessionNode & { kind:
   return { kind: 'problem', id: `${under}/problem/${file}:${line}/${code}/${subject}`, place };
 }
 
-function sessionItem(status: SessionStatus, now: number): TreeItem {
+function sessionItem({ status, pin }: SessionNode & { kind: 'session' }, now: number): TreeItem {
   const { session, state, renewable, muted } = status;
   const item = new TreeItem(session.name, collapsibleState(childrenOf(status, now)));
   item.id = session.id;
@@ -184,6 +196,7 @@ function sessionItem(status: SessionStatus, now: number): TreeItem {
     ...(hasTokenFile(status) ? ['token'] : []),
     ...(session.kind === 'legacy' ? ['legacy'] : []),
     ...(muted ? ['muted'] : []),
+    ...(pin === undefined ? [] : [pin]),
   ].join(' ');
   const label = [session.name, spokenGlance(status, now), ...silence(status, now)].join(', ');
   item.accessibilityInformation = { label, role: 'treeitem' };

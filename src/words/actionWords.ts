@@ -15,6 +15,14 @@ export function sessionActionTitle(action: SessionAction): string {
       return l10n.t("Don't Warn for This Session");
     case 'unmute':
       return l10n.t('Warn for This Session Again');
+    case 'pin':
+      return l10n.t('Pin in Status Bar');
+    case 'unpin':
+      return l10n.t('Unpin from Status Bar');
+    case 'addProfiles':
+      return l10n.t('Add Profiles…');
+    case 'migrate':
+      return l10n.t('Migrate to sso-session…');
     case 'openConfig':
       return l10n.t('Open AWS Config');
     case 'signOut':

@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeSampleSessions } from '../support/sampleSessions.ts';
 import {
+  anyText,
   eventually,
   hour,
   minute,
@@ -54,7 +55,7 @@ const activeRow = async (): Promise<string> =>
 
 const head = async (): Promise<readonly string[]> => {
   const { title, placeholder } = await stage.workbench.quickPick.read();
-  return [title, withoutTimes(placeholder)];
+  return [withoutTimes(title), placeholder];
 };
 
 describe('while nothing is configured', () => {
@@ -85,9 +86,10 @@ describe('one session', () => {
       'sign-in Sign In',
       'clockface Snooze…',
       "bell-slash Don't Warn for This Session",
+      'person-add Add Profiles…',
       'go-to-file Open AWS Config',
       'sign-out Sign Out',
-      '-- AWS SSO',
+      '-- General',
       'add Add Session…',
       'list-tree Show in Side Bar',
       'history Session Timeline',
@@ -95,8 +97,8 @@ describe('one session', () => {
       'output Show Log',
     ]);
     expect(await head()).toEqual([
-      'corp',
-      'Access token: 42 min left, can be refreshed without a browser.',
+      'corp · Access token: 42 min left, can be refreshed without a browser.',
+      'Choose what to do',
     ]);
     await stage.workbench.screenshot('quick-pick-one');
     await stage.workbench.quickPick.cancel();
@@ -160,7 +162,7 @@ describe('many sessions', () => {
     'check corp signed in',
     'sync sandbox ready to refresh',
     'circle-slash staging signed out',
-    '-- All sessions',
+    '-- General',
     'refresh Refresh All Sessions',
     'add Add Session…',
     'list-tree Show in Side Bar',
@@ -189,12 +191,14 @@ describe('many sessions', () => {
       'sign-in Sign In',
       'clockface Snooze…',
       "bell-slash Don't Warn for This Session",
+      'pin Pin in Status Bar',
+      'person-add Add Profiles…',
       'go-to-file Open AWS Config',
       'sign-out Sign Out',
     ]);
     expect(await head()).toEqual([
-      'partner',
-      'Access token: 12 min, until TIME. It cannot be refreshed: sign in again by then.',
+      'partner · Access token: 12 min, until TIME. It cannot be refreshed: sign in again by then.',
+      'Choose what to do',
     ]);
     await stage.workbench.screenshot('quick-pick-partner');
     // VS Code's own keys for the way back, as they are on Linux.
@@ -213,7 +217,56 @@ describe('many sessions', () => {
     await pressAll('Enter');
     await eventually(activeRow).toBe('Refresh');
     await pressAll('Enter');
-    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'sandbox' });
+    await eventually(() => stage.identityCenter.calls.length).toBe(2);
+  });
+
+  it('pins a session in the status bar, and unpins it', async () => {
+    await openByKeyboard();
+    await stage.workbench.quickPick.type('sandb');
+    await eventually(activeRow).toMatch(/^sandbox/);
+    await pressAll('Enter');
+    await eventually(list).toContain('pin Pin in Status Bar');
+    await stage.workbench.quickPick.choose('Pin in Status Bar');
     await eventually(shown).toBe('sandbox');
+    await openByKeyboard();
+    await stage.workbench.quickPick.type('sandb');
+    await pressAll('Enter');
+    await eventually(list).toContain('pinned Unpin from Status Bar');
+    await stage.workbench.quickPick.choose('Unpin from Status Bar');
+    await eventually(shown).toBe('archive sign-in needed');
+  });
+
+  it('offers a session of its own to a profile that has none', async () => {
+    await openByKeyboard();
+    await stage.workbench.quickPick.type('legacy');
+    await eventually(activeRow).toMatch(/^legacy/);
+    await pressAll('Enter');
+    await eventually(list).toContain('arrow-up Migrate to sso-session…');
+    expect(await list()).not.toContain('person-add Add Profiles…');
+    await pressAll('Escape');
+    await stage.workbench.quickPick.waitUntilClosed();
+  });
+
+  it('follows what happens meanwhile, and leaves alone the typed text and the chosen row', async () => {
+    await openByKeyboard();
+    await eventually(activeRow).toMatch(/^archive/);
+    await pressAll('ArrowDown', 'ArrowDown', 'ArrowDown');
+    await eventually(activeRow).toMatch(/^partner/);
+    await stage.signIn('partner', 3 * hour + spare);
+    await eventually(list).toContain('check partner signed in');
+    expect(await activeRow()).toMatch(/^partner/);
+    await stage.workbench.quickPick.type('partner');
+    await eventually(activeRow).toMatch(/^partner/);
+    await stage.signIn('partner', 12 * minute + spare, { renewable: false });
+    await eventually(activeRow).toMatch(/^partner\s*12m/);
+    expect((await stage.workbench.quickPick.read()).value).toBe('partner');
+    await pressAll('Enter');
+    await eventually(head).toEqual([expect.stringMatching(/^partner · .*12 min/), anyText]);
+    await stage.signIn('partner', 5 * hour + spare, { renewable: false });
+    await eventually(head).toEqual([expect.stringMatching(/^partner · .*5 h 00 min/), anyText]);
+    await pressAll('Control+Alt+Minus');
+    await eventually(activeRow).toMatch(/^partner\s*5h 00m/);
+    await pressAll('Escape');
+    await stage.workbench.quickPick.waitUntilClosed();
   });
 });

@@ -144,7 +144,8 @@ describe('with sessions in every state', () => {
   });
 
   const silence = ['Snooze Warnings…', "Don't Warn for This Session"];
-  const rest = ['Add Profiles…', 'Open AWS Config'];
+  const pin = 'Pin in Status Bar';
+  const rest = [pin, 'Add Profiles…', 'Open AWS Config'];
 
   it.each([
     ['corp', ['Refresh Session', 'Sign In', 'Sign Out', ...silence, ...rest]],
@@ -153,8 +154,11 @@ describe('with sessions in every state', () => {
     ['archive', ['Sign In', 'Sign Out', ...silence, ...rest]],
     ['staging', ['Sign In', "Don't Warn for This Session", ...rest]],
     ['damaged', ['Sign In', 'Sign Out', "Don't Warn for This Session", ...rest]],
-    ['legacy', ['Sign In', 'Sign Out', ...silence, 'Migrate to sso-session…', 'Open AWS Config']],
-    ['unfinished', ["Don't Warn for This Session", 'Open AWS Config']],
+    [
+      'legacy',
+      ['Sign In', 'Sign Out', ...silence, pin, 'Migrate to sso-session…', 'Open AWS Config'],
+    ],
+    ['unfinished', ["Don't Warn for This Session", pin, 'Open AWS Config']],
     ['No sso_region in unfinished. Add it.', ['Open AWS Config']],
   ])('offers in the menu of %s: %j', async (label, items) => {
     const menu = await tree.contextMenu(label);

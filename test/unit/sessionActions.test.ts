@@ -16,6 +16,9 @@ import {
 } from '../support/overviewBuilder.ts';
 
 const [misconfigured] = sessionsOf('[sso-session my-sso]\nsso_region = us-east-1');
+const [legacySession] = sessionsOf(
+  '[profile old]\nsso_start_url = https://old.awsapps.com/start\nsso_region = us-east-1\nsso_account_id = 111122223333\nsso_role_name = Dev',
+);
 const notRenewable = { refreshToken: undefined };
 const token = (expiresAt: string, changes: Readonly<Record<string, unknown>> = {}): Entry => ({
   file: fileOf(fullToken(`2026-01-15T${expiresAt}:00Z`, changes)),
@@ -25,51 +28,70 @@ const expired = token('11:00', notRenewable);
 const signedOut: Entry = { file: absent };
 const broken: Entry = { file: absent, ...(misconfigured && { session: misconfigured }) };
 
+const legacy = legacySession && { session: legacySession };
+const wish = { show: 'mostUrgent', pinnedSession: '' } as const;
+
 describe('about one session', () => {
   test.each<readonly [string, Entry, string]>([
-    ['active', active, 'refresh signIn snooze mute openConfig signOut'],
+    ['active', active, 'refresh signIn snooze mute addProfiles openConfig signOut'],
     [
       'active, cannot be renewed',
       token('12:50', notRenewable),
-      'signIn snooze mute openConfig signOut',
+      'signIn snooze mute addProfiles openConfig signOut',
     ],
-    ['ends soon', token('12:03', notRenewable), 'signIn snooze mute openConfig signOut'],
+    [
+      'ends soon',
+      token('12:03', notRenewable),
+      'signIn snooze mute addProfiles openConfig signOut',
+    ],
     [
       'can be renewed for half an hour more',
       token('12:03', { registrationExpiresAt: '2026-01-15T12:31:00Z' }),
-      'signIn refresh snooze mute openConfig signOut',
+      'signIn refresh snooze mute addProfiles openConfig signOut',
     ],
-    ['ended, renewable', token('11:00'), 'refresh signIn snooze mute openConfig signOut'],
-    ['ended', expired, 'signIn snooze mute openConfig signOut'],
+    [
+      'ended, renewable',
+      token('11:00'),
+      'refresh signIn snooze mute addProfiles openConfig signOut',
+    ],
+    ['ended', expired, 'signIn snooze mute addProfiles openConfig signOut'],
     [
       'refused',
       { ...active, failure: { kind: 'refused', code: 'invalid_grant' } },
-      'signIn snooze mute openConfig signOut',
+      'signIn snooze mute addProfiles openConfig signOut',
     ],
-    ['signed out', signedOut, 'signIn mute openConfig'],
-    ['unreadable', { file: fileOf('[]') }, 'signIn mute openConfig signOut'],
+    ['signed out', signedOut, 'signIn mute addProfiles openConfig'],
+    ['unreadable', { file: fileOf('[]') }, 'signIn mute addProfiles openConfig signOut'],
     ['misconfigured', broken, 'openConfig mute'],
     [
       'misconfigured, with a token',
       { ...broken, ...active, ...(misconfigured && { session: misconfigured }) },
       'openConfig mute signOut',
     ],
-    ['muted', { ...active, muted: true }, 'refresh signIn unmute openConfig signOut'],
-    ['muted, ended', { ...expired, muted: true }, 'signIn unmute openConfig signOut'],
+    ['legacy', { ...active, ...legacy }, 'signIn snooze mute migrate openConfig signOut'],
+    ['muted', { ...active, muted: true }, 'refresh signIn unmute addProfiles openConfig signOut'],
+    ['muted, ended', { ...expired, muted: true }, 'signIn unmute addProfiles openConfig signOut'],
     [
       'snoozed',
       { ...active, snoozedUntil: now + 1 },
-      'refresh signIn snooze mute openConfig signOut',
+      'refresh signIn snooze mute addProfiles openConfig signOut',
     ],
   ])('%s', (_what, entry, actions) => {
     expect(actionsOn(statusOf(entry)).join(' ')).toBe(actions);
+  });
+
+  test.each([
+    ['pin', 'refresh signIn snooze mute pin addProfiles openConfig signOut'],
+    ['unpin', 'refresh signIn snooze mute unpin addProfiles openConfig signOut'],
+  ] as const)('to %s', (pin, actions) => {
+    expect(actionsOn(statusOf(active), pin).join(' ')).toBe(actions);
   });
 });
 
 describe('about all', () => {
   const named = (name: string, entry: Entry): Entry => ({ ...entry, session: sessionNamed(name) });
   const general = (...entries: readonly Entry[]) =>
-    possibleActions(deriveOverview(snapshotOf(entries), now)).general.join(' ');
+    possibleActions(deriveOverview(snapshotOf(entries), now), wish).general.join(' ');
 
   test.each<readonly [string, readonly Entry[], string]>([
     ['nothing configured', [], 'addSession openConfig openSettings showLog'],
@@ -99,7 +121,7 @@ describe('about all', () => {
   ] as const)('a problem of the whole config: %s', (code, actions) => {
     const overview = deriveOverview(snapshotOf([]), now);
     const problems = [configProblem(code, 'config', 1)];
-    expect(possibleActions({ ...overview, problems }).general.join(' ')).toBe(actions);
+    expect(possibleActions({ ...overview, problems }, wish).general.join(' ')).toBe(actions);
   });
 
   test('the session in most need comes first', () => {
@@ -112,11 +134,19 @@ describe('about all', () => {
       ]),
       now,
     );
-    expect(possibleActions(overview).sessions.map(({ status }) => status.session.name)).toEqual([
-      'over',
-      'in',
-      'muted',
-      'out',
+    expect(
+      possibleActions(overview, wish).sessions.map(({ status }) => status.session.name),
+    ).toEqual(['over', 'in', 'muted', 'out']);
+  });
+
+  test('one can be pinned, and the pinned one unpinned', () => {
+    const overview = deriveOverview(snapshotOf([named('a', active), named('b', active)]), now);
+    const pins = possibleActions(overview, { ...wish, pinnedSession: 'b' }).sessions.map(
+      ({ status, actions }) => [status.session.name, actions.find((each) => /pin$/.test(each))],
+    );
+    expect(pins).toEqual([
+      ['a', 'pin'],
+      ['b', 'unpin'],
     ]);
   });
 });

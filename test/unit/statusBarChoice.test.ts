@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deriveOverview } from '../../src/core/overview.ts';
-import { sessionsToShow } from '../../src/core/statusBarChoice.ts';
+import { pinChoice, sessionsToShow } from '../../src/core/statusBarChoice.ts';
 import { byUrgency } from '../../src/core/urgency.ts';
 import {
   absent,
@@ -96,4 +96,19 @@ test.each([
 
 test.each(['mostUrgent', 'all'] as const)('shows nothing where there is nothing: %s', (show) => {
   expect(sessionsToShow([], { show, pinnedSession: 'my-sso' })).toEqual([]);
+});
+
+test.each([
+  ['one of several', 2, 'mostUrgent', '', 'pin'],
+  ['one of several while another is pinned', 2, 'mostUrgent', 'b', 'pin'],
+  ['the pinned one', 2, 'mostUrgent', 'a', 'unpin'],
+  ['the pinned one, now the only one', 1, 'mostUrgent', 'a', 'unpin'],
+  ['the only one is shown anyway', 1, 'mostUrgent', '', undefined],
+  ['all are shown anyway', 2, 'all', '', undefined],
+  ['all are shown anyway, also the pinned one', 2, 'all', 'a', undefined],
+] as const)('can be pinned or unpinned: %s', (_what, count, show, pinnedSession, choice) => {
+  const rows = ['a', 'b'].slice(0, count).map((name) => ({ session: sessionNamed(name) }));
+  const sessions = sessionsFrom(rows);
+  const choices = sessions.map((status) => pinChoice(status, sessions, { show, pinnedSession }));
+  expect(choices[0]).toBe(choice);
 });
