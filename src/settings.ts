@@ -60,7 +60,7 @@ function warnOfUnreadable(log: Pick<LogOutputChannel, 'warn'>): void {
   if (unreadable.length === 0) return;
   const names = unreadable.map((name) => JSON.stringify(name)).join(', ');
   log.warn(
-    `${settingsSection}.${signInDuration}: ignored for ${names}: not a duration such as "8h", "30m" or "7d", of 90 days at most`,
+    `${settingsSection}.${signInDuration}: ignored for ${names}: not a duration such as "8h", "30m" or "7d"`,
   );
 }
 

@@ -13,7 +13,10 @@ const longestMs = 90 * dayMs;
 
 const duration = /^(?:(?<days>\d+) *d)? *(?:(?<hours>\d+) *h)? *(?:(?<minutes>\d+) *m(?:in)?)?$/i;
 
-/** "8h", "30m", "7d" or "1d 12h" in ms; undefined for what is none, and for more than 90 days. */
+/**
+ * "8h", "30m", "7d" or "1d 12h" in ms, 90 days at most; undefined for what is none. The editor of the
+ * settings accepts the same, by the pattern in package.json.
+ */
 export function parseDuration(text: unknown): number | undefined {
   const {
     days = '0',
@@ -21,7 +24,7 @@ export function parseDuration(text: unknown): number | undefined {
     minutes = '0',
   } = (typeof text === 'string' ? duration.exec(text.trim()) : undefined)?.groups ?? {};
   const ms = Number(days) * dayMs + Number(hours) * hourMs + Number(minutes) * minuteMs;
-  return ms > 0 && ms <= longestMs ? ms : undefined;
+  return ms > 0 ? Math.min(ms, longestMs) : undefined;
 }
 
 /** Reads an object such as `{ "corp": "8h", "*": "12h" }`, which may be anything. */

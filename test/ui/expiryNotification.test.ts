@@ -54,16 +54,6 @@ const afterAnotherRound = async (): Promise<void> => {
   await eventually(() => described('partner')).toBe(`${rounds}h 00m`);
 };
 
-/** What the status bar is to show changes with it, so that it can be seen to have arrived. */
-const setNotifications = async (notifications: boolean, pinned: string): Promise<void> => {
-  await stage.workbench.changeSettings({
-    'ssoSession.notifications': notifications,
-    'ssoSession.statusBar.pinnedSession': pinned,
-  });
-  const shown = async () => (await stage.workbench.statusBar.read('ssoSession.status')).text;
-  await eventually(shown).toMatch(new RegExp(`^${pinned} `));
-};
-
 it('says nothing at start-up, and says it once when a token ends that nothing can renew', async () => {
   await eventually(() => described('archive')).toBe('sign-in needed');
   await stage.signIn('corp', aMoment, { renewable: false });
@@ -100,12 +90,27 @@ it('says nothing of a token that renews itself', async () => {
 });
 
 it('says nothing when that is wished', async () => {
-  await setNotifications(false, 'partner');
+  await stage.workbench.changeUserSettings({ 'ssoSession.notifications': false });
+  await stage.workbench.openView('AWS SSO');
   await stage.signIn('corp', hour, { renewable: false });
   await eventually(() => described('corp')).toMatch(/59m|1h 00m/);
   await stage.signIn('corp', -minute, { renewable: false });
   await eventually(() => described('corp')).toBe('sign-in needed');
   await afterAnotherRound();
   expect(await said()).toEqual([]);
-  await setNotifications(true, 'archive');
+});
+
+it('lets no folder silence it', async () => {
+  await stage.workbench.changeUserSettings({ 'ssoSession.notifications': true });
+  await stage.workbench.openView('AWS SSO');
+  await stage.workbench.changeSettings({
+    'ssoSession.notifications': false,
+    'ssoSession.warnBefore': [],
+  });
+  await stage.signIn('corp', hour, { renewable: false });
+  await eventually(() => described('corp')).toMatch(/59m|1h 00m/);
+  await stage.signIn('corp', 29 * minute, { renewable: false });
+  await eventually(async () => (await said()).map(({ message }) => message)).toEqual([
+    expect.stringMatching(/^corp: access token valid for 2[89] min/),
+  ]);
 });

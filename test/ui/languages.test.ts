@@ -44,7 +44,6 @@ describe.each(languages)('in $language', ({ language, until, commands }) => {
     stage = await setStage({
       language,
       size: { width: 1100, height: 700 },
-      settings: { 'ssoSession.notifications': false },
       prepare: ({ home, identityCenter }) =>
         writeSampleSessions(home, identityCenter, Date.now(), {
           corp: 42.75 * minute,
@@ -123,7 +122,6 @@ describe.each(languages)('in $language', ({ language, until, commands }) => {
 
   it('warns, with all that can be answered', async () => {
     const { notifications } = stage.workbench;
-    await stage.workbench.changeSettings({ 'ssoSession.notifications': true });
     const name = manifest.get('view.sessions.name') ?? '';
     for (const [endsIn, text] of [
       [2 * hour + 45, /\b2.*00/],

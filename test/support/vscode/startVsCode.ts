@@ -32,6 +32,8 @@ export interface VsCode {
   readonly logsFolder: string;
   /** Merged into the folder's settings: those, unlike the user's, code-server watches while it runs. */
   readonly writeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** Merged into the user's settings: code-server reads those when a window opens, and not again. */
+  readonly writeUserSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly stop: () => Promise<void>;
 }
 
@@ -64,8 +66,13 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(root, 'config.yaml'), 'auth: none\n');
   // code-server takes a setting of the machine from the one, and any other from the other.
-  for (const place of ['User', 'Machine'])
-    await writeSettingsFile(join(data, place), { ...calmSettings, ...options.settings });
+  let userSettings: Readonly<Record<string, unknown>> = { ...calmSettings, ...options.settings };
+  const writeUserSettings = async (changes: Readonly<Record<string, unknown>>): Promise<void> => {
+    userSettings = { ...userSettings, ...changes };
+    for (const place of ['User', 'Machine'])
+      await writeSettingsFile(join(data, place), userSettings);
+  };
+  await writeUserSettings({});
 
   const { language } = options;
   if (language !== undefined) await writeLanguagePack(data, language);
@@ -107,6 +114,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       changed = { ...changed, ...changes };
       await writeSettingsFile(join(folder, '.vscode'), changed);
     },
+    writeUserSettings,
     stop,
   };
 }

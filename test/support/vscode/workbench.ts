@@ -181,6 +181,12 @@ export class Workbench {
     throw new Error('VS Code does not take the settings of its folder.');
   }
 
+  /** For what no folder may decide. The window is opened anew. */
+  async changeUserSettings(changes: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.#vsCode.writeUserSettings(changes);
+    await this.reload();
+  }
+
   async #isTitled(title: string): Promise<boolean> {
     try {
       const condition = `document.title === ${JSON.stringify(title)}`;
