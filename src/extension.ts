@@ -14,6 +14,7 @@ import {
   logUnreadable,
   readPreferences,
   readSettings,
+  setPinnedSession,
   settingsSection,
   turnOnAutoRefresh,
 } from './settings.ts';
@@ -71,7 +72,15 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     ...{ stateFile, now, startTimer },
     unawaited: (act) => inBackground(log, 'noting the history', act),
   });
-  const services = { monitor, log, context, busy, signal, settings: readSettings };
+  const services = {
+    monitor,
+    log,
+    context,
+    busy,
+    signal,
+    settings: readSettings,
+    setPinnedSession,
+  };
   const consumers = [statusBar, tree, timeline, notifier, stateLog, autoRefresh, recorder];
 
   subscriptions.push(log, watcher, monitor, statusBar, tree, timeline);

@@ -1,20 +1,28 @@
 // Pin, and unpin: the session that the status bar shows whatever the others need.
 import { commands, l10n, window } from 'vscode';
 import type { SessionMonitor } from '../sessionMonitor.ts';
-import { setPinnedSession } from '../settings.ts';
 import { chooseSession } from './sessionArgument.ts';
 
-export async function pinSession(monitor: SessionMonitor, argument: unknown): Promise<void> {
+export interface PinServices {
+  readonly monitor: SessionMonitor;
+  /** Undefined for no session; rejects when that cannot be saved. */
+  readonly setPinnedSession: (name: string | undefined) => Promise<void>;
+}
+
+export async function pinSession(services: PinServices, argument: unknown): Promise<void> {
   const question = l10n.t('Which session is the status bar always to show?');
-  const status = await chooseSession(argument, await monitor.firstOverview(), question);
-  if (status !== undefined) await remember(status.session.name);
+  const status = await chooseSession(argument, await services.monitor.firstOverview(), question);
+  if (status !== undefined) await remember(services, status.session.name);
 }
 
-export async function unpinSession(): Promise<void> {
-  await remember(undefined);
+export async function unpinSession(services: PinServices): Promise<void> {
+  await remember(services, undefined);
 }
 
-async function remember(name: string | undefined): Promise<void> {
+async function remember(
+  { setPinnedSession }: PinServices,
+  name: string | undefined,
+): Promise<void> {
   try {
     await setPinnedSession(name);
   } catch {

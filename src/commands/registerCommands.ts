@@ -4,7 +4,7 @@ import type { AwsPaths } from '../aws/paths.ts';
 import type { StatusBarWish } from '../core/statusBarChoice.ts';
 import { addProfiles, addSession, decideOnMigration, migrateSession } from './configVerbs.ts';
 import { openConfig } from './openConfig.ts';
-import { pinSession, unpinSession } from './pinSession.ts';
+import { type PinServices, pinSession, unpinSession } from './pinSession.ts';
 import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
 import {
   type SilenceServices,
@@ -19,7 +19,8 @@ import { signOutAllSessions, signOutSession } from './signOut.ts';
 export function registerCommands(
   services: RefreshServices &
     SignInServices &
-    SilenceServices & { readonly settings: () => StatusBarWish },
+    SilenceServices &
+    PinServices & { readonly settings: () => StatusBarWish },
   paths: AwsPaths,
 ): Disposable {
   const { monitor, log } = services;
@@ -40,8 +41,8 @@ export function registerCommands(
     'ssoSession.snooze': (argument, selected) => snoozeSessions(services, argument, selected),
     'ssoSession.mute': (argument, selected) => muteSessions(services, argument, selected),
     'ssoSession.unmute': (argument, selected) => unmuteSessions(services, argument, selected),
-    'ssoSession.pin': (argument) => pinSession(monitor, argument),
-    'ssoSession.unpin': () => unpinSession(),
+    'ssoSession.pin': (argument) => pinSession(services, argument),
+    'ssoSession.unpin': () => unpinSession(services),
     'ssoSession.showSessions': () => showSessions(monitor, services.settings),
     'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
     'ssoSession.showLog': () => log.show(),
