@@ -4,7 +4,6 @@ import { bringsToken } from '../core/history.ts';
 import type { Overview } from '../core/overview.ts';
 import { type Timeline, type TimelineRow, timelineOf } from '../core/timeline.ts';
 import { type TimelineRange, timelineRanges } from '../core/timelineRange.ts';
-import { stateLabel } from '../words/sessionWords.ts';
 import {
   isEmpty,
   markDetail,
@@ -12,6 +11,7 @@ import {
   markTitle,
   nothingKnown,
   rangeLabel,
+  stateAndSilence,
   upcoming,
 } from '../words/timelineWords.ts';
 import { timelinePicture } from './timelinePicture.ts';
@@ -67,7 +67,7 @@ function table({ rows, now }: Timeline): string {
 }
 
 function tableRows({ status, marks }: TimelineRow, now: number): string {
-  const { session, state } = status;
+  const { session } = status;
   const cells = marks.map((mark) =>
     [markTime(mark), markTitle(mark), markDetail(mark)]
       .map((text) => `<td>${escapeHtml(text)}</td>`)
@@ -75,7 +75,7 @@ function tableRows({ status, marks }: TimelineRow, now: number): string {
   );
   const [first, ...others] =
     cells.length > 0 ? cells : [`<td colspan="3" class="quiet">${escapeHtml(nothingKnown())}</td>`];
-  const about = [stateLabel(state), upcoming(status, now)]
+  const about = [stateAndSilence(status, now), upcoming(status, now)]
     .map((text) => `<div class="quiet">${escapeHtml(text)}</div>`)
     .join('');
   const name = `<th scope="rowgroup" rowspan="${others.length + 1}">${escapeHtml(session.name)}${about}</th>`;

@@ -3,7 +3,6 @@ import { l10n } from 'vscode';
 import { dayMs } from '../core/durations.ts';
 import type { Timeline, TimelineRow } from '../core/timeline.ts';
 import type { TimelineMark } from '../core/timelineMarks.ts';
-import { stateLabel } from '../words/sessionWords.ts';
 import type { TimelineTick } from '../core/timelineRange.ts';
 import type { TimelineSpan } from '../core/timelineSpans.ts';
 import {
@@ -12,9 +11,11 @@ import {
   markTime,
   markTitle,
   nothingKnown,
+  signInEnds,
   signLabel,
   spanLabel,
   spokenRow,
+  stateAndSilence,
   tickLabel,
   timeOfDay,
   upcoming,
@@ -59,7 +60,7 @@ function labelClass({ level, isMidnight }: TimelineTick, roomPart: number): stri
   const isAtEdge = [
     ...(roomPart < 1 / 4 ? ['farEdge'] : []),
     ...(roomPart < 1 / 6 ? ['edge'] : []),
-    ...(roomPart < 1 / 10 ? ['level3'] : []),
+    ...(roomPart < 1 / 8 ? ['level3'] : []),
   ];
   return [`level${level}`, ...(isMidnight ? ['day'] : []), ...isAtEdge].join(' ');
 }
@@ -84,7 +85,7 @@ function rowOf(row: TimelineRow, timeline: Timeline): string {
   return `<div role="row" class="row" data-key="${id}" aria-label="${name}">
 <div role="rowheader" tabindex="-1" data-key="${id} " aria-label="${escapeHtml(spokenRow(row, now))}">
 <div aria-hidden="true" class="name"><svg class="dot ${status.state} ${status.attention}"><circle cx="5" cy="5" r="4"/></svg>${name}</div>
-<div aria-hidden="true">${escapeHtml(stateLabel(status.state))}</div>
+<div aria-hidden="true">${escapeHtml(stateAndSilence(status, now))}</div>
 ${next === '' ? '' : `<div aria-hidden="true">${escapeHtml(next)}</div>`}
 </div>
 <svg class="lane" role="none">
@@ -109,8 +110,10 @@ function spanOf({ kind, from, to, isAhead }: TimelineSpan, place: Place): string
 function actByLabel({ status: { actBy } }: TimelineRow, timeline: Timeline): string {
   const { from, to, now } = timeline;
   if (actBy === undefined || actBy.at < now) return '';
-  const time = `${actBy.isEstimate ? '≈ ' : ''}${actBy.at - now < dayMs ? timeOfDay(actBy.at) : tickLabel({ ...actBy, isMidnight: true })}`;
   if (actBy.at > to) return '';
+  const point =
+    actBy.at - now < dayMs ? timeOfDay(actBy.at) : tickLabel({ ...actBy, isMidnight: true });
+  const time = actBy.isEstimate ? l10n.t('~{0}', point) : point;
   const isAtEdge = (actBy.at - from) / (to - from) > 0.87;
   const [anchor, dx] = isAtEdge ? ['end', 4] : ['start', 2];
   return `<text class="actBy" aria-hidden="true" x="${placeIn(timeline)(actBy.at)}" dx="${dx}" y="-12" text-anchor="${anchor}">${escapeHtml(time)}</text>`;
@@ -136,14 +139,13 @@ function signsOf(mark: TimelineMark, times: readonly number[], timeline: Timelin
   const apartMs = (timeline.to - timeline.from) * strokePart;
   const drawn: number[] = [];
   for (const at of times) if (at - (drawn.at(-1) ?? -Infinity) >= apartMs) drawn.push(at);
-  const isEstimate = mark.kind === 'signInEnd' && mark.end.isEstimate;
   return drawn
-    .map((at) => `<svg x="${place(at)}" overflow="visible">${sign(mark.kind, isEstimate)}</svg>`)
+    .map((at) => `<svg x="${place(at)}" overflow="visible">${sign(signOf(mark))}</svg>`)
     .join('');
 }
 
 /** Each has a shape of its own: colour alone would not reach everybody. */
-function sign(kind: TimelineMark['kind'], isEstimate = false): string {
+function sign(kind: Sign): string {
   switch (kind) {
     case 'signIn':
       return '<circle class="signIn" r="6"/>';
@@ -156,7 +158,9 @@ function sign(kind: TimelineMark['kind'], isEstimate = false): string {
     case 'tokenEnd':
       return '';
     case 'signInEnd':
-      return `<path class="signInEnd${isEstimate ? ' estimate' : ''}" d="M0-7L7 0L0 7L-7 0Z"/>`;
+      return '<path class="signInEnd" d="M0-7L7 0L0 7L-7 0Z"/>';
+    case 'estimatedEnd':
+      return '<path class="signInEnd estimate" d="M0-7L7 0L0 7L-7 0Z"/>';
     case 'registrationEnd':
       return '<path class="registrationEnd" d="M0 9V-8L9-4L0 0"/>';
   }
@@ -169,17 +173,24 @@ const signKinds = [
   'refused',
   'signOut',
   'signInEnd',
+  'estimatedEnd',
   'registrationEnd',
 ] as const;
+type Sign = TimelineMark['kind'] | 'estimatedEnd';
+
+const signOf = (mark: TimelineMark): Sign =>
+  mark.kind === 'signInEnd' && mark.end.isEstimate ? 'estimatedEnd' : mark.kind;
 
 /** Of what is in the picture. */
 function legend({ rows }: Timeline): string {
   const spans = spanKinds.filter((kind) =>
     rows.some((row) => row.spans.some((span) => span.kind === kind)),
   );
-  const signs = signKinds.filter((kind) =>
-    rows.some(({ marks }) => marks.some((mark) => mark.kind === kind)),
+  const hasUnsureAhead = rows.some((row) =>
+    row.spans.some(({ kind, isAhead }) => kind === 'unsure' && isAhead),
   );
+  const shown = rows.flatMap(({ marks }) => marks.map(signOf));
+  const signs = signKinds.filter((kind) => shown.includes(kind));
   const hasEstimate = rows.some(({ status }) => status.actBy?.isEstimate);
   const item = (drawing: string, label: string): string =>
     `<li><svg class="swatch"><svg x="50%" y="50%" overflow="visible">${drawing}</svg></svg>${escapeHtml(label)}</li>`;
@@ -189,11 +200,13 @@ function legend({ rows }: Timeline): string {
         kind === 'token'
           ? '<rect class="token" x="-12" width="24" y="-6" height="12"/>'
           : `<line class="${kind}" x1="-12" x2="12" y1="0" y2="0"/>`,
-        spanLabel(kind),
+        spanLabel(kind, hasUnsureAhead),
       ),
     ),
-    ...signs.map((kind) => item(swatch(kind), signLabel(kind))),
-    ...(hasEstimate ? [item('<text text-anchor="middle" y="5">≈</text>', l10n.t('Estimate'))] : []),
+    ...signs.map((kind) =>
+      item(swatch(kind), kind === 'estimatedEnd' ? signInEnds(true) : signLabel(kind)),
+    ),
+    ...(hasEstimate ? [item('<text text-anchor="middle" y="5">~</text>', l10n.t('Estimate'))] : []),
   ];
   return items.length === 0 ? '' : `<ul id="legend" aria-hidden="true">${items.join('')}</ul>`;
 }

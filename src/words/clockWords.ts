@@ -106,7 +106,7 @@ function untilActBy({ kind, at, isEstimate }: ActBy, now: number): string {
 }
 
 /** A far end of the registration reads as if the sign-in lasted until then. */
-function saysWhen({ actBy, signIn, attention }: SessionStatus): boolean {
+export function saysWhen({ actBy, signIn, attention }: SessionStatus): boolean {
   return actBy?.kind !== 'registration' || signIn.end !== undefined || attention !== 'none';
 }
 

@@ -9,8 +9,9 @@ import type { TimelineMark } from '../core/timelineMarks.ts';
 import type { TimelineRange, TimelineTick } from '../core/timelineRange.ts';
 import type { TimelineSpan } from '../core/timelineSpans.ts';
 import type { SignInEnd } from '../core/signInEstimate.ts';
-import { stateLabel } from './sessionWords.ts';
-import { aboutTimeLeft, pointInTime, shortTimeLeft } from './timeWords.ts';
+import { saysWhen } from './clockWords.ts';
+import { silence, stateLabel } from './sessionWords.ts';
+import { aboutTimeLeft, pointInTime, shortDuration } from './timeWords.ts';
 
 export function rangeLabel(range: TimelineRange): string {
   switch (range) {
@@ -57,7 +58,7 @@ export function markTitle(mark: TimelineMark): string {
   }
 }
 
-function signInEnds(isEstimate: boolean): string {
+export function signInEnds(isEstimate: boolean): string {
   return isEstimate ? l10n.t('Sign-in ends (estimate)') : signLabel('signInEnd');
 }
 
@@ -122,7 +123,7 @@ export function markDetail(mark: TimelineMark): string {
     case 'registrationEnd':
       return l10n.t('From then on a sign-in is needed.');
     case 'tokenEnd':
-      return mark.then === undefined ? '' : spanLabel(mark.then);
+      return mark.then === undefined ? '' : spanLabel(mark.then, mark.isAhead);
     case 'signOut':
       return '';
   }
@@ -135,7 +136,7 @@ function laterTime(at: number, before: number): string {
 
 function basis({ basis: from, durationMs, samples }: SignInEnd): string {
   if (from === 'setting') {
-    return l10n.t('By your settings, sign-ins last {0}.', shortTimeLeft(durationMs));
+    return l10n.t('By your settings, sign-ins last {0}.', shortDuration(durationMs));
   }
   const duration = aboutTimeLeft(durationMs);
   return samples === 1
@@ -143,22 +144,27 @@ function basis({ basis: from, durationMs, samples }: SignInEnd): string {
     : l10n.t('Your last sign-ins lasted at least {0}.', duration);
 }
 
+/** "Signed in", "Signed in · muted" */
+export function stateAndSilence(status: SessionStatus, now: number): string {
+  return [stateLabel(status.state), ...silence(status, now)].join(' · ');
+}
+
 /** What comes next, below the name of the session. */
-export function upcoming({ actBy, signIn }: SessionStatus, now: number): string {
+export function upcoming(status: SessionStatus, now: number): string {
+  const { actBy } = status;
   if (actBy === undefined) return '';
   const { at, kind, isEstimate } = actBy;
   if (at <= now) return spanLabel('unsure');
+  if (!saysWhen(status)) return endNotKnown();
   const isNear = at - now < 7 * dayMs;
-  // A far end of the registration reads as if the sign-in lasted until then.
-  if (kind === 'registration' && signIn.end === undefined && !isNear) {
-    return l10n.t('End of the sign-in not known');
-  }
   return l10n.t(
     '{0}: {1}',
     titleOf(kind, isEstimate),
     isNear ? laterTime(at, now) : pointInTime(at, now),
   );
 }
+
+const endNotKnown = (): string => l10n.t('End of the sign-in not known');
 
 function titleOf(kind: ActBy['kind'], isEstimate: boolean): string {
   switch (kind) {
@@ -175,7 +181,13 @@ function titleOf(kind: ActBy['kind'], isEstimate: boolean): string {
 export function spokenRow(row: TimelineRow, now: number): string {
   const { status } = row;
   const { name } = status.session;
-  return [name, stateLabel(status.state), upcoming(status, now), isEmpty(row) ? nothingKnown() : '']
+  return [
+    name,
+    stateLabel(status.state),
+    ...silence(status, now),
+    upcoming(status, now),
+    isEmpty(row) ? nothingKnown() : '',
+  ]
     .filter((part) => part !== '')
     .join(', ');
 }
@@ -185,14 +197,15 @@ export const isEmpty = ({ spans, marks }: TimelineRow): boolean =>
 
 export const nothingKnown = (): string => l10n.t('Nothing known of this time');
 
-export function spanLabel(kind: TimelineSpan['kind']): string {
+/** Of what lies ahead nothing has ended. */
+export function spanLabel(kind: TimelineSpan['kind'], isAhead = false): string {
   switch (kind) {
     case 'token':
       return l10n.t('Access token valid');
     case 'signedIn':
       return l10n.t('Sign-in lasts');
     case 'unsure':
-      return l10n.t('Sign-in may have ended');
+      return isAhead ? endNotKnown() : l10n.t('Sign-in may have ended');
   }
 }
 

@@ -45,6 +45,39 @@ describe('the timeline', () => {
     deepStrictEqual(upcoming({ ...statusOf({}), actBy }, now), 'Sign-in may have ended');
   });
 
+  it('says of what lies ahead that its end is not known, and not that it may have ended', () => {
+    const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now } as const];
+    const status = statusOf({ history: { events } });
+    deepStrictEqual([status.signIn.end, status.attention], [undefined, 'none']);
+    deepStrictEqual(upcoming(status, now), 'End of the sign-in not known');
+    const [, legend = ''] = timelineMain({ now, sessions: [status] }, 'days').split('id="legend"');
+    match(legend, /End of the sign-in not known/);
+    doesNotMatch(legend.split('</ul>')[0] ?? '', /may have ended/);
+  });
+
+  it('has the sign of an estimate in its legend, where there is one, and the other where not', () => {
+    const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now + hourMs } as const];
+    const [estimated = '', known = ''] = [true, false].map((isEstimate) => {
+      const at = now + 2 * hourMs;
+      const end = { at, isEstimate, basis: 'setting', durationMs: 3 * hourMs } as const;
+      const status = statusOf({ history: { events } });
+      const actBy = { at, kind: 'signIn', isEstimate } as const;
+      const sessions = [{ ...status, signIn: { end } as typeof status.signIn, actBy }];
+      return timelineMain({ now, sessions }, 'day').split('id="legend"')[1]?.split('</ul>')[0];
+    });
+    match(estimated, /class="signInEnd estimate".*Sign-in ends \(estimate\).*~/s);
+    match(known, /class="signInEnd".*Sign-in ends/s);
+    doesNotMatch(known, /estimate|~/i);
+  });
+
+  it('says who is muted, and who is snoozed', () => {
+    const muted = timelineMain({ now, sessions: [statusOf({ muted: true })] }, 'days');
+    match(muted, /Signed in · muted/);
+    match(muted, /aria-label="[^",]+, Signed in, muted/);
+    const snoozed = statusOf({ snoozedUntil: now + hourMs });
+    match(timelineMain({ now, sessions: [snoozed] }, 'days'), /Signed in · snoozed until /);
+  });
+
   it('gives a voice nothing new to say from minute to minute', () => {
     const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now + hourMs } as const];
     const sessions = [statusOf({ history: { events } })];

@@ -60,6 +60,21 @@ const isWiderThanShown = (): Promise<boolean> =>
     return scrollWidth > clientWidth;
   });
 
+/** Those times of the ruler that reach beyond the picture. */
+const leavingLabels = (): Promise<readonly string[]> =>
+  timeline.content.locator('#ruler .lane').evaluate((lane: unknown) => {
+    interface Box {
+      readonly textContent: string;
+      readonly getBoundingClientRect: () => { readonly right: number; readonly width: number };
+      readonly querySelectorAll: (query: string) => Iterable<Box>;
+    }
+    const { right } = (lane as Box).getBoundingClientRect();
+    return [...(lane as Box).querySelectorAll('text')]
+      .filter((text) => text.getBoundingClientRect().width > 0)
+      .filter((text) => text.getBoundingClientRect().right > right + 0.5)
+      .map(({ textContent }) => textContent);
+  });
+
 const choose = async (range: string): Promise<void> => {
   await timeline.button(range).click();
   await timeline.content.locator(`button[aria-pressed=true]:text-is("${range}")`).waitFor();
@@ -70,7 +85,7 @@ describe('by voice', () => {
     const headers = await timeline.content.getByRole('rowheader').all();
     expect(await Promise.all(headers.slice(0, 5).map(nameOf))).toEqual([
       'corp, Signed in, Sign-in ends (estimate): TIME',
-      'sandbox, Ready to refresh, Client registration ends: TIME',
+      'sandbox, Ready to refresh, End of the sign-in not known',
       'partner, Signed in, Access token ends: TIME',
       'archive, Sign-in needed',
       'staging, Signed out, Nothing known of this time',
@@ -222,6 +237,7 @@ describe('as it looks', () => {
     await workbench.changeTheme(theme);
     for (const range of ['24 hours', '7 days', '30 days', '3 days']) {
       await choose(range);
+      expect(await leavingLabels()).toEqual([]);
       await workbench.screenshot(`timeline-${theme}-${range.replace(' ', '-')}`);
     }
   });
@@ -234,6 +250,7 @@ describe('as it looks', () => {
     await workbench.changeTheme('dark');
     await workbench.page.setViewportSize(size);
     expect(await isWiderThanShown()).toBe(false);
+    expect(await leavingLabels()).toEqual([]);
     await workbench.screenshot(`timeline-${what.replace(/\W+/g, '-')}`);
     await row('partner').scrollIntoViewIfNeeded();
     await workbench.screenshot(`timeline-${what.replace(/\W+/g, '-')}-scrolled`);
