@@ -91,7 +91,7 @@ it('says nothing of a token that renews itself', async () => {
 
 it('says nothing when that is wished', async () => {
   await stage.workbench.changeUserSettings({ 'ssoSession.notifications': false });
-  await stage.workbench.openView('AWS SSO');
+  await stage.workbench.tree('Sessions').row('corp').waitFor();
   await stage.signIn('corp', hour, { renewable: false });
   await eventually(() => described('corp')).toMatch(/59m|1h 00m/);
   await stage.signIn('corp', -minute, { renewable: false });
@@ -102,7 +102,7 @@ it('says nothing when that is wished', async () => {
 
 it('lets no folder silence it', async () => {
   await stage.workbench.changeUserSettings({ 'ssoSession.notifications': true });
-  await stage.workbench.openView('AWS SSO');
+  await stage.workbench.tree('Sessions').row('corp').waitFor();
   await stage.workbench.changeSettings({
     'ssoSession.notifications': false,
     'ssoSession.warnBefore': [],

@@ -61,7 +61,7 @@ const afterAnotherRound = async (): Promise<void> => {
 
 const setWarnBefore = async (warnBefore: readonly number[]): Promise<void> => {
   await stage.workbench.changeUserSettings({ 'ssoSession.warnBefore': warnBefore });
-  await stage.workbench.openView('AWS SSO');
+  await tree().row('corp').waitFor();
 };
 
 const picked = async (): Promise<readonly string[]> =>
