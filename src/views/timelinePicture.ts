@@ -58,7 +58,7 @@ ${gridLines(timeline, 4)}${labels.join('')}
 /** A label stands to the right of its line: where little room is left, it is not to be cut off. */
 function labelClass({ level, isMidnight }: TimelineTick, roomPart: number): string {
   const isAtEdge = [
-    ...(roomPart < 1 / 4 ? ['farEdge'] : []),
+    ...(roomPart < 2 / 5 ? ['farEdge'] : []),
     ...(roomPart < 1 / 6 ? ['edge'] : []),
     ...(roomPart < 1 / 8 ? ['level3'] : []),
   ];
