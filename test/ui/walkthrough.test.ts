@@ -73,7 +73,7 @@ describe('a step is ticked off', () => {
 
   it('when the sessions were looked at', async () => {
     await step('Read the Status Bar').locator('.step-title').click();
-    await step('Read the Status Bar').getByText('Show Sessions').click();
+    await step('Read the Status Bar').getByText('Show in Side Bar').click();
     await stage.workbench.tree('Sessions').row('corp').waitFor();
     await eventually(done).toEqual(titles.slice(0, 3));
   });
