@@ -16,6 +16,8 @@ export interface SsoProfile {
   readonly name: string;
   readonly accountId?: string;
   readonly roleName?: string;
+  /** Where its commands go, which need not be where its session is. */
+  readonly region?: string;
   /** of the section that makes it an SSO profile */
   readonly line: number;
   readonly file: ConfigFileKind;

@@ -57,6 +57,7 @@ export function addProfile(
   const startUrl = find(sources, 'sso_start_url');
   const accountId = find(sources, 'sso_account_id');
   const roleName = find(sources, 'sso_role_name');
+  const region = find(sources, 'region');
   const place = (session ?? startUrl ?? accountId ?? roleName)?.section;
   if (place === undefined) return;
 
@@ -79,6 +80,7 @@ export function addProfile(
   const profile: Open<SsoProfile> = { name, line, file, problems };
   if (accountId?.value) profile.accountId = accountId.value;
   if (roleName?.value) profile.roleName = roleName.value;
+  if (region?.value) profile.region = region.value;
   draft.profiles.push(profile);
 }
 

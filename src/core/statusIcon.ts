@@ -1,6 +1,6 @@
 import type { SessionStatus } from './overview.ts';
 
-const soonIcon = 'watch';
+const soonIcon = 'history';
 
 /** One codicon a state. Who is not to be warned of what comes soon is not shown it either. */
 export function statusIcon({ state, attention }: SessionStatus): string {

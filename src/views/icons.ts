@@ -1,14 +1,14 @@
 // The colour of a state, where a theme has one.
 import { ThemeColor, ThemeIcon } from 'vscode';
-import type { SessionStatus } from '../core/overview.ts';
+import { type SessionStatus, isSnoozed } from '../core/overview.ts';
 import { statusIcon } from '../core/statusIcon.ts';
 
-export function treeIcon(status: SessionStatus): ThemeIcon {
-  const icon = statusIcon(status);
+/** Of one that is silenced, that it is: its state stands beside it in words. */
+export function treeIcon(status: SessionStatus, now: number): ThemeIcon {
   // Colour asks for attention.
-  return status.muted
-    ? new ThemeIcon(icon, new ThemeColor('disabledForeground'))
-    : new ThemeIcon(icon, new ThemeColor(colour(status)));
+  return status.muted || isSnoozed(status, now)
+    ? new ThemeIcon('bell-slash', new ThemeColor('disabledForeground'))
+    : new ThemeIcon(statusIcon(status), new ThemeColor(colour(status)));
 }
 
 function colour({ state, attention }: SessionStatus): string {

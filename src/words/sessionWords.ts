@@ -87,21 +87,31 @@ export function spokenInFull(
 /** What to do next where the clocks do not say so, and what is wrong, in full sentences. */
 export function explanation(status: SessionStatus): readonly string[] {
   const errors = status.session.problems.filter(({ severity }) => severity === 'error');
-  return [...errors.map(located), ...adviceFor(status.state), ...remarks(status)];
+  const sentences = remarks(status).map(({ sentence }) => sentence);
+  return [...errors.map(located), ...adviceFor(status.state), ...sentences];
 }
 
-/** What is worth a row of its own. */
-export function remarks(status: SessionStatus): readonly string[] {
+/** What is worth a row of its own, of each kind at most one. */
+export interface Remark {
+  readonly about: 'token' | 'endpoint' | 'renewal' | 'region' | 'startUrl';
+  readonly sentence: string;
+}
+
+export function remarks(status: SessionStatus): readonly Remark[] {
   const { tokenProblem: problem, tokenPath = '', endpointProblem: endpoint } = status;
   return [
     // First things first: until the config is right, nothing can be done about the token.
     ...(problem === undefined || status.state === 'misconfigured'
       ? []
-      : [inARow([tokenProblem(problem), l10n.t('File: {0}', tokenPath)])]),
-    ...(endpoint === undefined ? [] : [endpointProblem(endpoint)]),
-    ...renewalSentences(status),
+      : [remark('token', inARow([tokenProblem(problem), l10n.t('File: {0}', tokenPath)]))]),
+    ...(endpoint === undefined ? [] : [remark('endpoint', endpointProblem(endpoint))]),
+    ...renewalSentences(status).map((sentence) => remark('renewal', sentence)),
     ...writtenFor(status),
   ];
+}
+
+function remark(about: Remark['about'], sentence: string): Remark {
+  return { about, sentence };
 }
 
 /** Takes the ms by which this machine's clock is ahead of the service's. */
@@ -143,22 +153,28 @@ function renewalSentences({ renewal }: SessionStatus): readonly string[] {
   }
 }
 
-function writtenFor({ writtenFor: { region, startUrl } }: SessionStatus): readonly string[] {
+function writtenFor({ writtenFor: { region, startUrl } }: SessionStatus): readonly Remark[] {
   return [
     ...(region === undefined
       ? []
       : [
-          l10n.t(
-            'The token was written for another region, {0}. Refresh it or sign in again.',
-            region,
+          remark(
+            'region',
+            l10n.t(
+              'The token was written for another region, {0}. Refresh it or sign in again.',
+              region,
+            ),
           ),
         ]),
     ...(startUrl === undefined
       ? []
       : [
-          l10n.t(
-            'The token was written for another start URL, {0}. Refresh it or sign in again.',
-            startUrl,
+          remark(
+            'startUrl',
+            l10n.t(
+              'The token was written for another start URL, {0}. Refresh it or sign in again.',
+              startUrl,
+            ),
           ),
         ]),
   ];

@@ -13,6 +13,7 @@ sso_registration_scopes = sso:account:access
 sso_session = corp
 sso_account_id = 111122223333
 sso_role_name = AdministratorAccess
+region = eu-west-1
 
 [profile prod]
 sso_session = corp

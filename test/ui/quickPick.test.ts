@@ -157,7 +157,7 @@ describe('many sessions', () => {
     'sign-in archive sign-in needed',
     'warning unfinished check config',
     'warning damaged token unreadable',
-    'watch partner 12m',
+    'history partner 12m',
     'check legacy 6h 00m',
     'check corp signed in',
     'sync sandbox ready to refresh',

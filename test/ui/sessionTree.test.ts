@@ -101,14 +101,20 @@ describe('with sessions in every state', () => {
       }),
       below('Sign-in: end not known.', '', { icons: ['person'] }),
       below('Client registration: until DATE.', '', { icons: ['calendar'] }),
-      below('dev', '111122223333 · AdministratorAccess', { icons: ['account'] }),
-      below('prod', '444455556666 · ReadOnlyAccess', { icons: ['account'] }),
+      below('dev', '111122223333 · AdministratorAccess · eu-west-1', {
+        ariaLabel: 'profile dev, account 111122223333, role AdministratorAccess, region eu-west-1',
+        icons: ['account'],
+      }),
+      below('prod', '444455556666 · ReadOnlyAccess', {
+        ariaLabel: 'profile prod, account 444455556666, role ReadOnlyAccess',
+        icons: ['account'],
+      }),
       session('sandbox', ['ready to refresh', 'ready to refresh'], {
         icons: ['sync'],
         actions: ['Refresh Session'],
       }),
       session('partner', ['12m', 'signed in until TIME'], {
-        icons: ['watch'],
+        icons: ['history'],
       }),
       session('archive', ['sign-in needed', 'sign-in needed'], {
         icons: ['sign-in'],
@@ -124,13 +130,13 @@ describe('with sessions in every state', () => {
         icons: ['warning'],
         actions: ['Sign In'],
       }),
-      below(notJson(), '', { icons: ['warning'] }),
+      below(notJson(), '', { ariaLabel: `Problem: ${notJson()}`, icons: ['warning'] }),
       session('unfinished', ['check config', 'check config'], {
         expanded: true,
         icons: ['warning'],
       }),
-      below('No sso_region in unfinished. Add it.', 'config:53', {
-        ariaLabel: 'config:53 No sso_region in unfinished. Add it.',
+      below('No sso_region in unfinished. Add it.', 'config:54', {
+        ariaLabel: 'Problem: config:54 No sso_region in unfinished. Add it.',
         icons: ['warning'],
       }),
       session('legacy', ['6h 00m', 'signed in until TIME'], {

@@ -64,7 +64,7 @@ const cases: readonly Case[] = [
     state: 'soon',
     write: () => stage.signIn('corp', 12 * minute + spare, { renewable: false }),
     text: 'corp 12m',
-    icons: ['watch'],
+    icons: ['history'],
     background: 'warning',
     ariaLabel:
       'AWS SSO, corp: signed in. Access token: until TIME. It cannot be refreshed: sign in again by then.',
@@ -155,7 +155,7 @@ describe('several sessions', () => {
     await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
     await eventually(shown).toEqual({
       text: 'corp partner 12m archive sign-in needed',
-      icons: ['check', 'watch', 'sign-in'],
+      icons: ['check', 'history', 'sign-in'],
       background: 'error',
       ariaLabel: 'AWS SSO, corp: signed in, partner: signed in until TIME, archive: sign-in needed',
     });

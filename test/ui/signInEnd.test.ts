@@ -117,7 +117,7 @@ it('is soon, in the colour of what comes soon', async () => {
   await writePast('corp', 7.6);
   await eventually(shown).toMatchObject({
     text: expect.stringMatching(/^corp ~2\dm$/) as string,
-    icons: ['watch'],
+    icons: ['history'],
     background: 'warning',
   });
   await stage.workbench.statusBar.hover(item);
