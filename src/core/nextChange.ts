@@ -1,6 +1,7 @@
 // When to look again: something that people see will differ.
 import { timeLeftChangesIn } from './durations.ts';
 import type { Overview } from './overview.ts';
+import { pointFormChange } from './pointForm.ts';
 import { soonMs } from './preferences.ts';
 import { heldUntil } from './renewalPlan.ts';
 
@@ -12,14 +13,18 @@ export function nextChange({ now, sessions, warnBeforeMs }: Overview): number | 
   const warnings = [soonMs(warnBeforeMs), ...warnBeforeMs];
   const instants = sessions.flatMap((status) => {
     const { expiresAt, renewableUntil, signIn, actBy, renewal, lastAttempt } = status;
+    const { registrationEndsAt, snoozedUntil } = status;
+    const points = [expiresAt, signIn.end?.at, actBy?.at, registrationEndsAt, snoozedUntil];
     const isSpokenOf = actBy !== undefined && !status.muted;
     return [
       nextText(expiresAt, now),
       nextText(signIn.end?.at, now),
       nextText(actBy?.at, now),
       renewableUntil,
+      registrationEndsAt,
+      ...points.map((at) => at && pointFormChange(at, now)),
       ...(isSpokenOf ? warnings.map((ms) => actBy.at - ms) : []),
-      status.snoozedUntil,
+      snoozedUntil,
       renewal.kind === 'failing' ? heldUntil(lastAttempt, now) : undefined,
     ];
   });

@@ -4,6 +4,7 @@ import { bringsToken } from '../core/history.ts';
 import type { Overview } from '../core/overview.ts';
 import { type Timeline, type TimelineRow, timelineOf } from '../core/timeline.ts';
 import { type TimelineRange, timelineRanges } from '../core/timelineRange.ts';
+import { foreignZone } from '../words/timeWords.ts';
 import {
   isEmpty,
   markDetail,
@@ -37,7 +38,7 @@ export function timelineMain(overview: Shown | undefined, range: TimelineRange):
   const timeline = timelineOf(overview, range);
   return `<main>
 <header><h1>${escapeHtml(timelineTitle())}</h1>${rangeButtons(timeline)}</header>
-${timeline.rows.length === 0 ? noSession() : empty(timeline) + timelinePicture(timeline) + table(timeline)}
+${timeline.rows.length === 0 ? noSession() : empty(timeline) + zone(timeline) + timelinePicture(timeline) + table(timeline)}
 </main>`;
 }
 
@@ -49,6 +50,12 @@ const empty = ({ rows }: Timeline): string =>
   rows.some((row) => !isEmpty(row) || row.status.history.events.some(bringsToken))
     ? ''
     : quiet(l10n.t('Nothing has been seen yet. From now on this fills while VS Code runs.'));
+
+/** Said once, as there is no room for it beside each time. */
+const zone = ({ now }: Timeline): string =>
+  foreignZone(now)
+    .map((name) => quiet(l10n.t('Times are those of the zone {0}.', name)))
+    .join('');
 
 const quiet = (text: string): string => `<p class="quiet">${escapeHtml(text)}</p>`;
 

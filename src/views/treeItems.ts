@@ -10,6 +10,7 @@ import {
 import type { ConfigProblem } from '../core/configProblem.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import type { SsoProfile } from '../core/ssoConfig.ts';
+import { type StatusBarWish, pinChoice } from '../core/statusBarChoice.ts';
 import { hasTokenFile } from '../core/tokenPresence.ts';
 import { type ClockWords, clockSentences, spokenClocks } from '../words/clockWords.ts';
 import { withoutDirections } from '../words/plain.ts';
@@ -26,7 +27,12 @@ import { treeIcon } from './icons.ts';
 
 /** A row. Commands take it as their argument: `sessionId` or `place` says what it is about. */
 export type SessionNode = { readonly id: string } & (
-  | { readonly kind: 'session'; readonly sessionId: string; readonly status: SessionStatus }
+  | {
+      readonly kind: 'session';
+      readonly sessionId: string;
+      readonly status: SessionStatus;
+      readonly pin: ReturnType<typeof pinChoice>;
+    }
   | ({
       readonly kind: 'clock';
       readonly sessionId: string;
@@ -39,7 +45,10 @@ export type SessionNode = { readonly id: string } & (
 
 type NodeOf<K extends SessionNode['kind']> = SessionNode & { readonly kind: K };
 
-export function rootNodes({ problems, sessions, clockAheadMs }: Overview): readonly SessionNode[] {
+export function rootNodes(
+  { problems, sessions, clockAheadMs }: Overview,
+  wish: StatusBarWish,
+): readonly SessionNode[] {
   return [
     ...(clockAheadMs === undefined
       ? []
@@ -47,7 +56,8 @@ export function rootNodes({ problems, sessions, clockAheadMs }: Overview): reado
     ...distinct(problems.map((place) => problemNode('', place))),
     ...sessions.map((status) => {
       const { id } = status.session;
-      return { kind: 'session', id, sessionId: id, status } as const;
+      const pin = pinChoice(status, sessions, wish);
+      return { kind: 'session', id, sessionId: id, status, pin } as const;
     }),
   ];
 }
@@ -99,7 +109,7 @@ export function itemOf(node: SessionNode, below: readonly SessionNode[], now: nu
 function itemOfKind(node: SessionNode, below: readonly SessionNode[], now: number): TreeItem {
   switch (node.kind) {
     case 'session':
-      return sessionItem(node.status, below, now);
+      return sessionItem(node, below, now);
     case 'clock':
       return clockItem(node);
     case 'profile':
@@ -112,7 +122,11 @@ function itemOfKind(node: SessionNode, below: readonly SessionNode[], now: numbe
 }
 
 /** Its tooltip is made when somebody points at it. */
-function sessionItem(status: SessionStatus, below: readonly SessionNode[], now: number): TreeItem {
+function sessionItem(
+  { status, pin }: NodeOf<'session'>,
+  below: readonly SessionNode[],
+  now: number,
+): TreeItem {
   const { session, state, renewable, muted } = status;
   const name = withoutDirections(session.name);
   const item = new TreeItem(name, collapsibleState(below));
@@ -125,6 +139,7 @@ function sessionItem(status: SessionStatus, below: readonly SessionNode[], now: 
     ...(hasTokenFile(status) ? ['token'] : []),
     ...(session.kind === 'legacy' ? ['legacy'] : []),
     ...(muted ? ['muted'] : []),
+    ...(pin === undefined ? [] : [pin]),
   ].join(' ');
   const label = [name, spokenGlance(status, now), ...silence(status, now)].join(', ');
   item.accessibilityInformation = spokenAs(label);

@@ -1,7 +1,7 @@
 // Times and durations for people.
-import { isSameDay } from 'date-fns';
 import { env, l10n } from 'vscode';
-import { type TimeLeft, dayMs, roughTimeLeft, timeLeft } from '../core/durations.ts';
+import { type TimeLeft, roughTimeLeft, timeLeft } from '../core/durations.ts';
+import { type PointForm, pointForm } from '../core/pointForm.ts';
 
 /** "42 min", "1 h 05 min", "30 h", "6 d"; takes ms. */
 export function shortTimeLeft(ms: number): string {
@@ -64,12 +64,28 @@ function inWords(count: number, unit: 'day' | 'hour' | 'minute'): string {
   return words.format(count);
 }
 
-/** "14:05" for today, "12 Mar 2026, 14:05" for another day, "12 Mar 2026" when far; ms since the epoch. */
+/**
+ * "14:05" for today, "Tue 14:05" within six days, else "March 12", of another year "March 12, 2027"; times with
+ * their zone where that need not be the person's. Takes ms since the epoch.
+ */
 export function pointInTime(at: number, now: number): string {
-  const isToday = isSameDay(at, now);
-  const isFar = Math.abs(at - now) > 7 * dayMs;
-  return new Intl.DateTimeFormat(env.language, {
-    ...(!isFar && { timeStyle: 'short' }),
-    ...(!isToday && { dateStyle: 'medium' }),
-  }).format(at);
+  const form = pointForm(at, now);
+  const text = new Intl.DateTimeFormat(env.language, forms[form]).format(at);
+  const isTime = form === 'time' || form === 'weekday';
+  return [text, ...(isTime ? foreignZone(at) : [])].join(' ');
+}
+
+const forms: Readonly<Record<PointForm, Intl.DateTimeFormatOptions>> = {
+  time: { timeStyle: 'short' },
+  weekday: { weekday: 'short', hour: 'numeric', minute: '2-digit' },
+  // Not in short: in some languages that ends with a full stop of its own.
+  date: { month: 'long', day: 'numeric' },
+  dateAndYear: { dateStyle: 'long' },
+};
+
+/** The zone of the machine that this runs on, where that is another than the person's. */
+export function foreignZone(at: number): readonly string[] {
+  if (env.remoteName === undefined) return [];
+  const parts = new Intl.DateTimeFormat(env.language, { timeZoneName: 'short' }).formatToParts(at);
+  return parts.flatMap(({ type, value }) => (type === 'timeZoneName' ? [value] : []));
 }

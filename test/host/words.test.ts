@@ -1,4 +1,5 @@
-import { deepStrictEqual, match, ok } from 'node:assert';
+import { deepStrictEqual, match, ok, strictEqual } from 'node:assert';
+import { env } from 'vscode';
 import { configProblem, type ConfigProblemCode } from '../../src/core/configProblem.ts';
 import { dayMs, hourMs, minuteMs, secondMs } from '../../src/core/durations.ts';
 import type { TokenFile } from '../../src/core/snapshot.ts';
@@ -115,11 +116,12 @@ describe('words', () => {
   });
 
   it('says of a token that died with its window that it may be lost, and what to do', () => {
-    const [sentence = '', ...others] = remarks({
+    const [{ about, sentence } = { about: '', sentence: '' }, ...others] = remarks({
       ...statusOf({}),
       renewal: { kind: 'lost', code: 'notWritten' },
     });
     isSentence(sentence);
+    strictEqual(about, 'renewal');
     match(sentence, /may be lost.*Refresh again.*sign in again/);
     deepStrictEqual(others, []);
   });
@@ -131,7 +133,7 @@ describe('words', () => {
       isSentence(endpointProblem({ code, where }));
     }
     deepStrictEqual(remarks({ ...statusOf({}), endpointProblem: problem }), [
-      endpointProblem(problem),
+      { about: 'endpoint', sentence: endpointProblem(problem) },
     ]);
   });
 
@@ -173,11 +175,24 @@ describe('words', () => {
     );
   });
 
-  it('names the day only when it is another one', () => {
-    const noon = new Date(2026, 0, 15, 12).getTime();
-    const later = pointInTime(noon + hourMs, noon);
-    const nextDay = pointInTime(noon + dayMs, noon);
-    ok(!later.includes('2026') && nextDay.includes('2026'), `${later}; ${nextDay}`);
+  it('names the day only when it is another one, and the year', () => {
+    const now = new Date(2026, 0, 15, 12).getTime();
+    const at = (days: number): string => pointInTime(now + days * dayMs, now).replace(/\s/g, ' ');
+    const zone = new Intl.DateTimeFormat('en', { timeZoneName: 'short' })
+      .formatToParts(now)
+      .find(({ type }) => type === 'timeZoneName');
+    // Of the machine that this runs on; on that of the person nobody asks.
+    const inZone = env.remoteName === undefined ? '' : ` ${zone?.value ?? '?'}`;
+    deepStrictEqual([0, 1, 6, -6, 7, -14, -15, 360].map(at), [
+      `12:00 PM${inZone}`,
+      `Fri 12:00 PM${inZone}`,
+      `Wed 12:00 PM${inZone}`,
+      `Fri 12:00 PM${inZone}`,
+      'January 22',
+      'January 1',
+      'December 31, 2025',
+      'January 10, 2027',
+    ]);
   });
 
   it('lets nothing from a file become markup, a link or an icon', () => {
