@@ -18,6 +18,19 @@ export function pinChoice(
   return sessions.length > 1 ? 'pin' : undefined;
 }
 
+/** More than these would push what others show out of the status bar. */
+const mostInStatusBar = 5;
+
+/** Those in greatest need, in the order that they came in, and how many others there are. */
+export function sessionsWithRoom(sessions: readonly SessionStatus[]): {
+  readonly withRoom: readonly SessionStatus[];
+  readonly others: number;
+} {
+  const inNeed = new Set(byUrgency(sessions).slice(0, mostInStatusBar));
+  const withRoom = sessions.filter((status) => inNeed.has(status));
+  return { withRoom, others: sessions.length - withRoom.length };
+}
+
 /** A pinned session that is not configured any more gives way to the most urgent one. */
 export function sessionsToShow(
   sessions: readonly SessionStatus[],

@@ -9,9 +9,9 @@ import {
 } from 'vscode';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
-import { type StatusBarWish, sessionsToShow } from '../core/statusBarChoice.ts';
+import { type StatusBarWish, sessionsToShow, sessionsWithRoom } from '../core/statusBarChoice.ts';
 import { statusIcon } from '../core/statusIcon.ts';
-import { plain } from '../words/plain.ts';
+import { plain, shortened, withoutDirections } from '../words/plain.ts';
 import { glanceBesideIcon, silence, spokenGlance, spokenInFull } from '../words/sessionWords.ts';
 import { overviewTooltip } from './overviewTooltip.ts';
 
@@ -81,8 +81,10 @@ export class StatusBar implements Disposable {
     const [first] = shown;
     if (first === undefined) return undefined;
     const { now } = overview;
+    const { withRoom, others } = sessionsWithRoom(shown);
+    const texts = withRoom.map((status) => this.#textOf(status, now));
     return {
-      text: shown.map((status) => this.#textOf(status, now)).join('  '),
+      text: [...texts, ...(others === 0 ? [] : [`+${others}`])].join('  '),
       background: backgroundOf(shown, overview),
       tooltip: overviewTooltip(overview, shown.length === 1 ? first : byUrgency(shown)[0]),
       label: this.#spoken(shown, now),
@@ -92,7 +94,8 @@ export class StatusBar implements Disposable {
   #textOf(status: SessionStatus, now: number): string {
     const { id, name } = status.session;
     const icon = this.#busy.has(id) ? 'loading~spin' : statusIcon(status);
-    return `$(${icon}) ${plain(name)} ${glanceBesideIcon(status, now)}`.trimEnd();
+    const short = plain(shortened(withoutDirections(name)));
+    return `$(${icon}) ${short} ${glanceBesideIcon(status, now)}`.trimEnd();
   }
 
   /** One in full; of several that would be a speech. */
@@ -103,7 +106,7 @@ export class StatusBar implements Disposable {
       const asides = [...silence(status, now), ...busy];
       return shown.length === 1
         ? spokenInFull(status, now, asides)
-        : `${name}: ${[spokenGlance(status, now), ...asides].join(', ')}`;
+        : `${withoutDirections(name)}: ${[spokenGlance(status, now), ...asides].join(', ')}`;
     });
     return [l10n.t('AWS SSO'), ...said].join(', ');
   }

@@ -3,6 +3,7 @@ import { l10n } from 'vscode';
 import { type SessionState, type SessionStatus, isSnoozed } from '../core/overview.ts';
 import { spokenClocks, spokenTimeToAct, timeToAct } from './clockWords.ts';
 import { endpointProblem, renewalReason } from './failureWords.ts';
+import { withoutDirections } from './plain.ts';
 import { located, tokenProblem } from './problemWords.ts';
 import { inARow } from './sentences.ts';
 import { pointInTime, shortTimeLeft } from './timeWords.ts';
@@ -78,7 +79,11 @@ export function spokenInFull(
   asides: readonly string[] = [],
 ): string {
   return inARow([
-    l10n.t('{0}: {1}.', status.session.name, [stateWord(status.state), ...asides].join(', ')),
+    l10n.t(
+      '{0}: {1}.',
+      withoutDirections(status.session.name),
+      [stateWord(status.state), ...asides].join(', '),
+    ),
     ...spokenClocks(status, now),
     ...explanation(status),
   ]);

@@ -7,29 +7,42 @@ import { eventually, hour, minute, setStage, type Stage } from './stage.ts';
 const item = 'ssoSession.status';
 
 /** What would be left over of an English sentence; none of these words is a German one, too. */
-const english = /\b(the|and|is|are|until|valid|needed|signed?|refresh(ed)?|check|ready|cannot)\b/i;
+const english =
+  /\b(the|and|is|are|until|valid|needed|sign(ed)?|refresh(ed)?|check|ready|cannot)\b/i;
 
 interface Spoken {
   readonly language: Language;
   /** Of a voice that reads the status bar. */
   readonly until: RegExp;
+  /** A row of the tree. */
+  readonly left: RegExp;
   readonly commands: readonly string[];
 }
 
 const languages: readonly Spoken[] = [
   {
     language: 'de',
-    until: /\bbis [\d., ]+:\d\d/,
+    until:
+      /^AWS SSO, corp: angemeldet\. Zugriffstoken: bis [^.]*\d:\d\d[^.]*, kann ohne Browser erneuert werden\. /,
+    left: /^Zugriffstoken: noch 4\d Min\., kann ohne Browser erneuert werden\.$/,
     commands: ['AWS SSO: Sitzung erneuern', 'AWS SSO: Alle Sitzungen erneuern'],
   },
   {
     language: 'ja',
-    until: /:\d\d まで/,
+    until:
+      /^AWS SSO, corp: サインイン済み。 ?アクセス トークン: \d+:\d\d\S*( \w+)? まで、ブラウザーを使わずに更新できます。/,
+    left: /^アクセス トークン: あと 4\d 分、ブラウザーを使わずに更新できます。$/,
     commands: ['AWS SSO: セッションを更新', 'AWS SSO: すべてのセッションを更新'],
+  },
+  {
+    language: 'zh-cn',
+    until: /^AWS SSO, corp: 已登录。 ?访问令牌: 至 \d+:\d\d( \w+)?，可在不使用浏览器的情况下刷新。/,
+    left: /^访问令牌: 还有 4\d 分钟，可在不使用浏览器的情况下刷新。$/,
+    commands: ['AWS SSO: 刷新会话', 'AWS SSO: 刷新所有会话'],
   },
 ];
 
-describe.each(languages)('in $language', ({ language, until, commands }) => {
+describe.each(languages)('in $language', ({ language, until, left, commands }) => {
   let stage: Stage;
   const bundle = readTexts(`l10n/bundle.l10n.${language}.json`);
   const manifest = readTexts(`package.nls.${language}.json`);
@@ -87,7 +100,12 @@ describe.each(languages)('in $language', ({ language, until, commands }) => {
   it('names its view and the state of every session', async () => {
     await stage.workbench.openView('AWS SSO');
     const name = manifest.get('view.sessions.name') ?? '';
-    const rows = await stage.workbench.tree(name).rows();
+    const tree = stage.workbench.tree(name);
+    await tree.setExpanded('corp', true);
+    await eventually(async () => (await tree.rows()).map(({ label }) => label)).toContainEqual(
+      expect.stringMatching(left),
+    );
+    const rows = await tree.rows();
     const texts = rows.map(({ label, description }) => `${label} ${description}`);
     expect(texts).toEqual(
       expect.arrayContaining([

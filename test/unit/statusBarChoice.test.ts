@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { deriveOverview } from '../../src/core/overview.ts';
-import { pinChoice, sessionsToShow } from '../../src/core/statusBarChoice.ts';
+import { pinChoice, sessionsToShow, sessionsWithRoom } from '../../src/core/statusBarChoice.ts';
 import { byUrgency } from '../../src/core/urgency.ts';
 import {
   absent,
@@ -92,6 +92,17 @@ test.each([
     { session: sessionNamed('renews') },
   ]);
   expect(namesOf(sessionsToShow(sessions, { show, pinnedSession }))).toEqual(expected);
+});
+
+test('there is room for the five in greatest need, in the order of the config', () => {
+  const turned = sessionsFrom(entries).toReversed();
+  const { withRoom, others } = sessionsWithRoom(turned);
+  expect([namesOf(withRoom), others]).toEqual([order.slice(0, 5).toReversed(), order.length - 5]);
+});
+
+test.each([0, 1, 5])('there is room for %i', (count) => {
+  const sessions = sessionsFrom(entries).slice(0, count);
+  expect(sessionsWithRoom(sessions)).toEqual({ withRoom: sessions, others: 0 });
 });
 
 test.each(['mostUrgent', 'all'] as const)('shows nothing where there is nothing: %s', (show) => {
