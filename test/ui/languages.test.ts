@@ -24,7 +24,7 @@ const languages: readonly Spoken[] = [
     language: 'de',
     until:
       /^AWS SSO, corp: angemeldet\. Zugriffstoken: bis [^.]*\d:\d\d[^.]*, kann ohne Browser erneuert werden\. /,
-    left: /^Zugriffstoken: noch 4\d Min\., kann ohne Browser erneuert werden\.$/,
+    left: /^Zugriffstoken: noch 4\d min, kann ohne Browser erneuert werden\.$/,
     commands: ['AWS SSO: Sitzung erneuern', 'AWS SSO: Alle Sitzungen erneuern'],
   },
   {

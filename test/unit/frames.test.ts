@@ -17,12 +17,12 @@ const sentences: readonly (readonly [nested: Nested, ja: string, zh: string])[] 
   [
     [renews, written],
     'アクセス トークン: あと 42、自動的に更新されます。',
-    '访问令牌: 还有 42，会自动续期。',
+    '访问令牌: 还有 42，会自动刷新。',
   ],
   [
     [renews, spoken],
     'アクセス トークン: 14:05 まで、自動的に更新されます。',
-    '访问令牌: 至 14:05，会自动续期。',
+    '访问令牌: 至 14:05，会自动刷新。',
   ],
   [
     [refreshable, written],
@@ -56,7 +56,6 @@ const sentences: readonly (readonly [nested: Nested, ja: string, zh: string])[] 
   ],
   [['signed in {0}', spoken], 'サインイン済み、14:05 まで', '已登录，至 14:05'],
   [['ready to refresh {0}', roughly], '更新可能、14:05 頃まで', '可刷新，至约 14:05'],
-  [['snoozed until {0}', '14:05'], '14:05 まで再通知を停止', '已暂停提醒至 14:05'],
 ];
 
 test.each(['ja', 'zh-cn'])('texts within texts read as one: %s', (language) => {
