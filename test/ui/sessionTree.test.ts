@@ -207,7 +207,10 @@ describe('with sessions in every state', () => {
   it('refreshes all that are selected, and offers nothing for several that is about one', async () => {
     await stage.forgetAttempts();
     await tree.click('corp');
+    // What a row says where it is pointed at may lie over the next one.
+    await stage.workbench.page.mouse.move(900, 400);
     await tree.row('sandbox').click({ modifiers: ['ControlOrMeta'] });
+    await stage.workbench.page.mouse.move(900, 400);
     const menu = await tree.contextMenu('sandbox');
     expect(menu.items).toEqual(['Refresh Session', ...silence]);
     await menu.choose('Refresh Session');
