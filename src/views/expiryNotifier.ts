@@ -56,12 +56,14 @@ export class ExpiryNotifier {
     const needs = ours.filter(({ kind }) => kind !== 'offerRefresh');
     const offer = ours.find(({ kind }) => kind === 'offerRefresh');
     if (offer !== undefined) unawaited(this.#offerRefresh(offer, now));
-    // What nobody knows for sure does not go with what is certain.
+    // What may be over does not go into one sentence with what is not.
+    const isApart = needs.some(({ kind }) => kind === 'endsSoon');
+    const apart = needs.filter(({ kind }) => isApart && kind === 'mayHaveEnded');
     this.#sayTogether(
-      needs.filter((notice) => !isQuiet(notice)),
+      needs.filter((notice) => !apart.includes(notice)),
       now,
     );
-    this.#sayTogether(needs.filter(isQuiet), now);
+    this.#sayTogether(apart, now);
   }
 
   /** One voice: what happens to several sessions at once is said once. */

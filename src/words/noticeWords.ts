@@ -25,7 +25,7 @@ export function noticeSentence({ kind, status }: Notice, now: number): string {
   }
 }
 
-/** Of several at once, either such as are certain or such as are said quietly. `now` as above. */
+/** Of several at once, among which what may be over does not go with what is not. `now` as above. */
 export function noticesSentence(notices: readonly Notice[], now: number): string {
   const names = namesOf(notices);
   const count = notices.length;

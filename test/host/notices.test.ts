@@ -138,6 +138,7 @@ describe('what is said', () => {
     await told([active, active], [ended, endsIn29]);
     await told(before, [endsByEstimate(0), endsByEstimate(0)]);
     await told([active, before[1] ?? active], [ended, endsByEstimate(0)]);
+    await told([active, before[1] ?? active], [endsIn29, endsByEstimate(0)]);
     deepStrictEqual(
       heard.map(([how, sentence]) => `${how}: ${sentence}`),
       [
@@ -145,7 +146,8 @@ describe('what is said', () => {
         'warning: 2 sessions need a sign-in within about 29 min (estimate): a, b',
         'warning: 2 sessions need a sign-in: a now, b within 29 min',
         'info: 2 sign-ins may have ended: a, b. Refresh to see, or sign in.',
-        'warning: a: sign-in needed. The access token has ended.',
+        'warning: 2 sessions have ended, or may have: a, b. Refresh to see, or sign in when you need them.',
+        'warning: a: access token valid for 29 min. It cannot be refreshed: sign in again by then.',
         'info: b: the sign-in may have ended (estimate). Refresh to see, or sign in.',
       ],
     );

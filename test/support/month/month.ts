@@ -132,9 +132,9 @@ export async function liveThroughMonth(
   listen((sentence, isQuiet, buttons) => {
     if (turn === undefined) throw new Error('nobody speaks');
     const isOffer = claimed.some((key) => key.startsWith('once '));
-    // What is certain is said first, and apart.
+    // What is not over yet is said first, and apart.
     const isUncertain = (key: string) => key.startsWith('mayHaveEnded ');
-    const isApart = !isQuiet && claimed.some(isUncertain);
+    const isApart = !isQuiet && claimed.some((key) => key.startsWith('endsSoon '));
     const spent = claimed.filter(
       (key) => key.startsWith('once ') === isOffer && !(isApart && isUncertain(key)),
     );

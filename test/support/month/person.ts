@@ -4,6 +4,7 @@ import { snoozeChoices, snoozeEnd } from '../../../src/core/snooze.ts';
 import type { ConfiguredSession } from '../../../src/core/ssoConfig.ts';
 import type { NotifierServices } from '../../../src/views/expiryNotifier.ts';
 import type { Random } from '../overviewBuilder.ts';
+import { pickedAmong } from './answers.ts';
 import type { MonthClock } from './clock.ts';
 import type { Deed } from './diary.ts';
 import type { MonthMachine } from './machine.ts';
@@ -18,8 +19,6 @@ export interface PersonWorld {
   /** Once in the month they want to hear no more of a session, ms since the epoch. */
   readonly mutesAfter: number;
 }
-
-type Answer = 'first' | 'snooze' | 'mute' | 'none';
 
 export class MonthPerson {
   readonly #world: PersonWorld;
@@ -120,36 +119,17 @@ export class MonthPerson {
     isSoon: boolean,
     buttons: readonly string[],
   ): Promise<string | undefined> {
-    const { clock, random } = this.#world;
-    const answer = kind === 'offer' ? 'none' : this.#answerTo(isSoon, buttons);
-    const [first, ...others] = buttons;
-    const picked =
-      answer === 'first'
-        ? first
-        : answer === 'mute'
-          ? others.at(-1)
-          : answer === 'snooze'
-            ? buttons.find((button) => button.startsWith('Snooze'))
-            : undefined;
-    if (kind === 'need' && picked === undefined) return undefined;
-    return new Promise((resolve) => {
-      clock.startTimer(
-        () => {
-          if (this.active !== undefined) resolve(kind === 'offer' ? others.at(-1) : picked);
-        },
-        5 * secondMs + random.below(minuteMs),
-      );
-    });
-  }
-
-  #answerTo(isSoon: boolean, buttons: readonly string[]): Answer {
     const { clock, random, mutesAfter } = this.#world;
-    const mayMute =
-      buttons[2]?.includes('Warn') === true && !this.#hasMuted && clock.now > mutesAfter;
-    if (mayMute) return 'mute';
-    const chance = random.below(100);
-    if (chance < 20) return 'snooze';
-    return chance < (isSoon ? 35 : 70) ? 'first' : 'none';
+    const mayMute = !this.#hasMuted && clock.now > mutesAfter;
+    const pressed = pickedAmong(buttons, isSoon, mayMute, random);
+    const picked = kind === 'offer' ? buttons.at(-1) : pressed;
+    if (picked === undefined) return undefined;
+    return new Promise((resolve) => {
+      const press = (): void => {
+        if (this.active !== undefined) resolve(picked);
+      };
+      clock.startTimer(press, 5 * secondMs + random.below(minuteMs));
+    });
   }
 
   /** What a message makes happen. */
