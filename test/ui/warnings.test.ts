@@ -136,7 +136,18 @@ describe('snoozed', () => {
     await stage.workbench.screenshot('snoozed');
   });
 
+  it('is over with a new sign-in', async () => {
+    await stage.signIn('corp', 2 * hour + spare, { renewable: false });
+    await eventually(() => described('corp')).toBe('2h 00m');
+  });
+
   it('is silent, at the end, too', async () => {
+    // As it was written when it was for any sign-in.
+    await changeState((state) => ({
+      ...state,
+      snoozes: { 'session:corp': Date.now() + 3_600_000 },
+    }));
+    await eventually(() => described('corp')).toMatch(/^2h 00m · snoozed/);
     await stage.signIn('corp', -minute, { renewable: false });
     await eventually(() => described('corp')).toMatch(/^sign-in needed · snoozed/);
     await afterAnotherRound();
