@@ -91,14 +91,11 @@ it('is as set, from when the sign-in was seen', async () => {
 });
 
 it('is learnt, and called an estimate', async () => {
-  await stage.workbench.changeSettings({
-    'ssoSession.signInDuration': {},
-    'ssoSession.autoRefresh': true,
-  });
+  await stage.workbench.changeSettings({ 'ssoSession.signInDuration': {} });
   await writePast('corp', 2.5);
   await eventually(() => clocksOf('corp')).toEqual([
     'corp ~5h',
-    expect.stringMatching(/^Access token: 5\d min left, renews by itself\.$/),
+    expect.stringMatching(/^Access token: 5\d min left, can be refreshed without a browser\.$/),
     'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
     registration,
   ]);
