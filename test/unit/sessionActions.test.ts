@@ -142,7 +142,7 @@ describe('about all', () => {
   test('one can be pinned, and the pinned one unpinned', () => {
     const overview = deriveOverview(snapshotOf([named('a', active), named('b', active)]), now);
     const pins = possibleActions(overview, { ...wish, pinnedSession: 'b' }).sessions.map(
-      ({ status, actions }) => [status.session.name, actions.find((each) => each.endsWith("pin"))],
+      ({ status, actions }) => [status.session.name, actions.find((each) => each.endsWith('pin'))],
     );
     expect(pins).toEqual([
       ['a', 'pin'],
