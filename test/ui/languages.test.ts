@@ -163,8 +163,7 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
     for (const command of commands) {
       expect(await stage.workbench.paletteItems(command)).toContain(command);
     }
-    await stage.workbench.page.keyboard.press('F1');
-    await stage.workbench.quickPick.type('>AWS SSO');
+    await stage.workbench.quickPick.searchCommands('AWS SSO');
     await eventually(async () => (await stage.workbench.quickPick.items())[0]?.label).toMatch(
       /^AWS SSO: /,
     );

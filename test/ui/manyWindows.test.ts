@@ -30,7 +30,7 @@ beforeAll(async () => {
       'workbench.colorTheme': 'Default Dark Modern',
     },
     prepare: ({ home }) =>
-      home.writeConfig(['corp', 'partner', 'other'].map(sessionSection).join('\n')),
+      home.writeConfig(['corp', 'partner', 'other', 'late'].map(sessionSection).join('\n')),
   });
   const opened = [stage.workbench];
   while (opened.length < windowCount) opened.push(await openFolder(`project-${opened.length}`));
@@ -117,13 +117,15 @@ it('says nothing while no window is looked at, and says it once in the one someb
 
   await next.comeBack();
   // Told after whatever the window may have held.
-  await letEnd('partner', [next]);
-  await eventually(heard).toEqual([bothNeeded, otherNeeded, partnerNeeded, partnerNeeded]);
-  expect(await heardIn(next)).toContain(partnerNeeded);
+  await letEnd('late', [next]);
+  await eventually(heard).toEqual([bothNeeded, lateNeeded, otherNeeded, partnerNeeded]);
+  expect(await heardIn(next)).toContain(lateNeeded);
 });
 
-const otherNeeded = 'other: sign-in needed. The access token has ended.';
-const partnerNeeded = 'partner: sign-in needed. The access token has ended.';
+// Each sentence is heard once in all: VS Code closes a notification when it shows the same one again.
+const [partnerNeeded = '', otherNeeded = '', lateNeeded = ''] = ['partner', 'other', 'late'].map(
+  (name) => `${name}: sign-in needed. The access token has ended.`,
+);
 
 /** In the list behind the bell: what has been said stays there, while a toast goes after a while. */
 const heardIn = ({ page }: Workbench) =>

@@ -50,14 +50,15 @@ const isThere = (name: string) =>
 
 describe('from the tree', () => {
   it.each([
-    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['partner', ['Sign In', 'Sign Out', 'Add Profiles…', 'Open AWS Config']],
-    ['staging', ['Sign In', 'Add Profiles…', 'Open AWS Config']],
+    ['corp', ['Refresh Session', 'Sign In', 'Sign Out', 'Snooze Warnings…']],
+    ['partner', ['Sign In', 'Sign Out', 'Snooze Warnings…']],
+    ['staging', ['Sign In']],
   ])('is offered where there is a token: %s', async (label, items) => {
     const menu = await tree().contextMenu(label);
     if (label === 'corp') await stage.workbench.screenshot('sign-out-menu');
     await menu.close();
-    expect(menu.items).toEqual(items);
+    const always = ["Don't Warn for This Session", 'Pin in Status Bar', 'Add Profiles…'];
+    expect(menu.items).toEqual([...items, ...always, 'Open AWS Config']);
   });
 
   it('says what it ends, and does nothing when that is not wanted', async () => {

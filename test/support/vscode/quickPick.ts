@@ -22,6 +22,8 @@ export interface QuickPick {
   /** The items on screen, about a dozen at most. */
   readonly items: () => Promise<readonly QuickPickItem[]>;
   readonly type: (text: string) => Promise<void>;
+  /** Opens the command palette with this text. */
+  readonly searchCommands: (text: string) => Promise<void>;
   readonly choose: (label: string | RegExp) => Promise<void>;
   /** Presses a button of an item, or of the title when no item is given. */
   readonly press: (button: string, item?: string | RegExp) => Promise<void>;
@@ -42,7 +44,18 @@ export function quickPickOn(page: Page): QuickPick {
   const rows = widget.locator('.quick-input-list .monaco-list-row');
   const row = (wanted: string | RegExp) =>
     rows.filter({ has: page.locator(label).filter({ hasText: asPattern(wanted) }) }).first();
+  const isOpenSoon = (): Promise<boolean> =>
+    widget.waitFor({ timeout: 2000 }).then(
+      () => true,
+      () => false,
+    );
   return {
+    searchCommands: async (text) => {
+      // A key goes nowhere while the part of the window that has the focus is being taken away.
+      do await page.keyboard.press('F1');
+      while (!(await isOpenSoon()));
+      await input.fill(`>${text}`);
+    },
     read: async () => {
       await widget.waitFor();
       return {

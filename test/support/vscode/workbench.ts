@@ -93,15 +93,13 @@ export class Workbench {
 
   /** By its title in the palette, with the category: `AWS SSO: Sign In`. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickPick.type(`>${title}`);
+    await this.quickPick.searchCommands(title);
     await this.quickPick.choose(title);
   }
 
   /** What the palette offers for a text, as in "is this command hidden there?". */
   async paletteItems(text: string): Promise<readonly string[]> {
-    await this.page.keyboard.press('F1');
-    await this.quickPick.type(`>${text}`);
+    await this.quickPick.searchCommands(text);
     // The list is rebuilt a moment after typing; its first item then matches, or says nothing does.
     await this.page
       .locator('.quick-input-list .monaco-list-row')
