@@ -1,4 +1,5 @@
 // Reading files that other tools replace, truncate and rewrite at any moment.
+import { isUtf8 } from 'node:buffer';
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { FileProblem } from '../core/snapshot.ts';
@@ -6,7 +7,8 @@ import { errorCode } from './errorCode.ts';
 
 export type FileReading =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'text'; readonly text: string }
+  /** `isSpoilt`: not all of it was text (UTF-8), and marks stand in the place of what was not. */
+  | { readonly kind: 'text'; readonly text: string; readonly isSpoilt?: true }
   | { readonly kind: 'unreadable'; readonly problem: FileProblem };
 
 /** Far more than any config or token; a file beyond it is not one of ours. */
@@ -19,7 +21,9 @@ export async function readTextFile(path: string): Promise<FileReading> {
     const stats = await file.stat();
     if (!stats.isFile()) return { kind: 'unreadable', problem: 'notAFile' };
     if (stats.size > limitBytes) return { kind: 'unreadable', problem: 'tooLarge' };
-    return { kind: 'text', text: await file.readFile('utf8') };
+    const bytes = await file.readFile();
+    const text = bytes.toString('utf8');
+    return isUtf8(bytes) ? { kind: 'text', text } : { kind: 'text', text, isSpoilt: true };
   } catch (error) {
     return failedReading(error);
   }

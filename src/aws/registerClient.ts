@@ -23,6 +23,9 @@ const clientName = 'SSO Session Status for AWS';
 /** The service leaves the port out of the comparison (RFC 8252 §7.3). */
 const registeredRedirectUri = 'http://127.0.0.1/oauth/callback';
 
+/** The end of the year 9999, the last that a timestamp can tell. */
+const latestSeconds = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000;
+
 /** Never throws. */
 export async function registerClient(
   client: OidcClient,
@@ -49,7 +52,8 @@ export async function registerClient(
     typeof clientSecretExpiresAt === 'number' &&
     clientId !== '' &&
     clientSecret !== '' &&
-    clientSecretExpiresAt > 0;
+    clientSecretExpiresAt > 0 &&
+    clientSecretExpiresAt <= latestSeconds;
   if (!isWhole) return { failure: notTheService };
   return {
     answer: { clientId, clientSecret, expiresAt: Math.floor(clientSecretExpiresAt) * 1000 },

@@ -3,6 +3,12 @@ import * as v from 'valibot';
 import type { SessionHistory } from '../core/history.ts';
 import type { Snooze } from '../core/snooze.ts';
 
+/** ms since the epoch, such as `Date` can hold: what is beyond throws where it is to be shown. */
+const time = v.pipe(v.number(), v.minValue(0), v.maxValue(8.64e15));
+
+/** ms */
+const span = v.pipe(v.number(), v.minValue(-8.64e15), v.maxValue(8.64e15));
+
 const failure = v.variant('kind', [
   v.object({
     kind: v.literal('refused'),
@@ -27,13 +33,13 @@ const failure = v.variant('kind', [
 ]);
 
 const renewalRecord = v.object({
-  attemptedAt: v.number(),
-  sentAt: v.optional(v.number()),
+  attemptedAt: time,
+  sentAt: v.optional(time),
   by: v.picklist(['person', 'timer']),
   failure: v.optional(failure),
-  failures: v.pipe(v.number(), v.integer(), v.minValue(0)),
+  failures: v.pipe(v.number(), v.safeInteger(), v.minValue(0)),
   subject: v.string(),
-  issuedAt: v.optional(v.number()),
+  issuedAt: v.optional(time),
 });
 
 const registration = v.object({
@@ -47,15 +53,15 @@ const registration = v.object({
     }),
   ),
   /** Nothing needs to be known of it after that, in ms since the epoch. */
-  until: v.number(),
+  until: time,
 });
 
 const historyEvent = v.object({
-  at: v.number(),
-  after: v.optional(v.number()),
+  at: time,
+  after: v.optional(time),
   kind: v.picklist(['signIn', 'renewal', 'refused', 'signOut']),
   token: v.optional(v.string()),
-  expiresAt: v.optional(v.number()),
+  expiresAt: v.optional(time),
   isLast: v.optional(v.literal(true)),
 });
 
@@ -64,14 +70,14 @@ const history = v.object({
     v.array(v.fallback(v.nullable(historyEvent), null)),
     v.transform((events) => events.filter((event) => event !== null)),
   ),
-  registrationExpiresAt: v.optional(v.number()),
+  registrationExpiresAt: v.optional(time),
 });
 
 const snooze = v.union([
-  v.object({ until: v.number(), about: v.optional(v.string()) }),
+  v.object({ until: time, about: v.optional(v.string()) }),
   // As it was written when it was for any sign-in.
   v.pipe(
-    v.number(),
+    time,
     v.transform((until) => ({ until })),
   ),
 ]);
@@ -80,9 +86,9 @@ const snooze = v.union([
 const stateFile = v.object({
   version: v.literal(1),
   renewals: v.fallback(v.record(v.string(), v.fallback(v.nullable(renewalRecord), null)), {}),
-  clock: v.fallback(v.optional(v.object({ aheadMs: v.number(), seenAt: v.number() })), undefined),
+  clock: v.fallback(v.optional(v.object({ aheadMs: span, seenAt: time })), undefined),
   /** Notices already given in some window: when, by their key. */
-  said: v.fallback(v.record(v.string(), v.number()), {}),
+  said: v.fallback(v.record(v.string(), time), {}),
   /** Client registrations, by a digest of the client id. */
   registrations: v.fallback(v.record(v.string(), v.fallback(v.nullable(registration), null)), {}),
   /** By session id. */

@@ -57,7 +57,9 @@ function looksHalfWritten(file: OpenedTokenFile): boolean {
 async function openOnce(path: string): Promise<OpenedTokenFile> {
   const reading = await readTextFile(path);
   if (reading.kind !== 'text') return reading;
-  const { text } = reading;
+  const { text, isSpoilt = false } = reading;
+  // As the AWS CLI has it; and whoever wrote it again would write down the marks.
+  if (isSpoilt) return { kind: 'unreadable', problem: 'notJson' };
   const parsed = parseCachedToken(text);
   if ('problem' in parsed) return { kind: 'unreadable', problem: parsed.problem };
   const { token } = parsed;

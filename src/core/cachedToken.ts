@@ -58,6 +58,8 @@ export function parseCachedToken(source: string): TokenReading {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     return { problem: 'notAnObject' };
   }
+  // Whoever renews it has to write it again, and most writers give up where Python's reader does.
+  if (isDeeper(value, mostLevels)) return { problem: 'notJson' };
   const fields = v.parse(tokenFile, value);
   if (fields.accessToken === undefined) return { problem: 'noAccessToken' };
   if (fields.expiresAt === undefined) return { problem: 'noExpiresAt' };
@@ -89,6 +91,14 @@ export function factsOf(token: CachedToken): TokenFacts {
 function optionalTime(field: string | undefined): number | undefined {
   const time = field === undefined ? undefined : parseTimestamp(field);
   return time !== undefined && 'at' in time ? time.at : undefined;
+}
+
+/** Far more than any tool writes, and far less than any reader takes. */
+const mostLevels = 100;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner) => isDeeper(inner, levels - 1));
 }
 
 const notJson = Symbol('not JSON');

@@ -54,7 +54,8 @@ const byteOrderMark = 0xfeff;
 /**
  * Reads the text of a config or credentials file; lines are 1-based. Never throws: where the CLI
  * refuses the whole file, a problem says so and the rest is read leniently, the later one winning,
- * since other SDKs still see those sections. Time is linear in the size of the text.
+ * since other SDKs still see those sections. Time is linear in the size of the text, but for the keys
+ * of [DEFAULT], which every section inherits, as with the CLI.
  * Rules: Python's RawConfigParser, then botocore's configloader.
  */
 export function parseConfigFile(source: string, file: ConfigFileKind = 'config'): ConfigFile {

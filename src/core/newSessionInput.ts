@@ -10,7 +10,7 @@ export type StartUrlInput =
  * brackets around it, no scheme, and behind `/start` the page that is shown.
  */
 export function readStartUrl(typed: string): StartUrlInput {
-  const bare = strip(typed).replace(/^[<"'`(]+|[>"'`),;]+$/g, '');
+  const bare = withoutQuotes(strip(typed));
   if (bare === '') return { trouble: 'empty' };
   const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)/.test(bare);
   const [url = ''] = (isHost ? `https://${bare}` : bare).split(/[?#]/);
@@ -18,6 +18,15 @@ export function readStartUrl(typed: string): StartUrlInput {
   if (trouble !== undefined) return { trouble };
   const portal = /^(https:\/\/[\w.-]+\.awsapps\.com)(?:\/start)?\/?$/i.exec(url);
   return { url: portal ? `${portal[1] ?? ''}/start` : url };
+}
+
+/** By hand: a pattern for the end of a text is tried at each place that could begin it. */
+function withoutQuotes(text: string): string {
+  let from = 0;
+  let to = text.length;
+  while (from < to && `<"'\`(`.includes(text.charAt(from))) from++;
+  while (from < to && `>"'\`),;`.includes(text.charAt(to - 1))) to--;
+  return text.slice(from, to);
 }
 
 /** Separated by commas or blanks. Undefined where one is no scope (RFC 6749 §3.3); commas end one here. */

@@ -125,9 +125,19 @@ function find(sources: readonly Source[], name: string): Found | undefined {
   for (const { section, place } of sources) {
     const key = findKey(section, name);
     if (key === undefined) continue;
-    return { value: key.value, line: key.line, file: place.file, section: place };
+    const value = name === 'sso_registration_scopes' ? key.value : asOneLine(key.value);
+    return { value, line: key.line, file: place.file, section: place };
   }
   return undefined;
+}
+
+/**
+ * Names, URLs and regions are shown and remembered, and a line too far to the right makes any key below a
+ * part of the value, secrets as well. What has several lines stays something that nothing else is.
+ */
+function asOneLine(value: string): string {
+  const end = value.indexOf('\n');
+  return end === -1 ? value : `${value.slice(0, end)}\n…`;
 }
 
 export function idOf({ kind, cacheKey }: Pick<Draft, 'kind' | 'cacheKey'>): string {

@@ -3,7 +3,8 @@
 export type TimestampProblem = 'noZone' | 'notATimestamp' | 'notADate';
 export type Timestamp = { readonly at: number } | { readonly problem: TimestampProblem };
 
-const shape = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|UTC|[+-]\d\d:\d\d)?$/i;
+const shape =
+  /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|z|UTC|[+-]\d\d:\d\d)?$/;
 
 /**
  * Reads `YYYY-MM-DDThh:mm:ss[.1-9 digits](Z|UTC|±hh:mm)` to ms since the epoch, cutting below the

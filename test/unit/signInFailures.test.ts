@@ -166,6 +166,11 @@ const either: Readonly<Record<string, Row>> = {
     outcome: failing('notTheService'),
     calls: register,
   },
+  'a registration until the end of time': {
+    arrange: spoil({ kind: 'setField', field: 'clientSecretExpiresAt', value: 1e300 }),
+    outcome: failing('notTheService'),
+    calls: register,
+  },
   'scopes that do not exist': {
     arrange: config((text) => text.replace(startUrl, `${startUrl}\nsso_registration_scopes = x`)),
     outcome: rejected('scopes'),
