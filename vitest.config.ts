@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// One runner, three kinds: unit tests run side by side; ui and interop tests share a machine's
+// One runner, several kinds: unit and fuzz tests run side by side; ui and interop tests share a machine's
 // VS Code, browser and CLI, so their files run one after another.
 const kind = (name: string, limits: object) => ({
   test: { name, include: [`test/${name}/**/*.test.ts`], ...limits },
@@ -11,6 +11,8 @@ export default defineConfig({
     projects: [
       // They mostly wait for files, sockets and each other: more workers than cores.
       kind('unit', { testTimeout: 15_000, maxWorkers: 4 }),
+      // They measure CPU time.
+      kind('fuzz', { maxWorkers: 2 }),
       kind('ui', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
       kind('interop', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
     ],

@@ -23,6 +23,7 @@ const kinds = {
   lint: () => check(bin('eslint', 'bin/eslint.js'), '--max-warnings', '0', '.'),
   format: () => check(bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   unit: () => vitest('unit'),
+  fuzz: () => vitest('fuzz'),
   host: async () => {
     if (!(await isBuilt())) return oneFailed;
     await bundleHostTests();

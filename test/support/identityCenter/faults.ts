@@ -17,7 +17,12 @@ type FaultKind =
   | { readonly kind: 'latency'; readonly ms: number }
   /** Holds the call until the promise settles, then serves it. See `IdentityCenter.hold`. */
   | { readonly kind: 'wait'; readonly until: Promise<unknown>; readonly arrived?: () => void }
-  | { readonly kind: 'status'; readonly status: number; readonly body?: string }
+  | {
+      readonly kind: 'status';
+      readonly status: number;
+      readonly body?: string;
+      readonly headers?: Readonly<Record<string, string>>;
+    }
   | {
       readonly kind: 'error';
       readonly error: ErrorCode;
@@ -103,7 +108,7 @@ function replacement(
 ): Answer {
   switch (fault.kind) {
     case 'status':
-      return { status: fault.status, headers: {}, body: fault.body ?? '' };
+      return { status: fault.status, headers: fault.headers ?? {}, body: fault.body ?? '' };
     case 'error':
       return errorAnswer(
         new ServiceError(fault.error, fault.description ?? 'As told by a fault', fault.reason),
