@@ -13,7 +13,8 @@ export function readStartUrl(typed: string): StartUrlInput {
   const bare = withoutQuotes(strip(typed));
   if (bare === '') return { trouble: 'empty' };
   const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)/.test(bare);
-  const [url = ''] = (isHost ? `https://${bare}` : bare).split(/[?#]/);
+  const [page = ''] = (isHost ? `https://${bare}` : bare).split(/[?#]/);
+  const url = withoutQuotes(page);
   const trouble = /\s/.test(url) ? 'invalid' : urlTrouble(url);
   if (trouble !== undefined) return { trouble };
   const portal = /^(https:\/\/[\w.-]+\.awsapps\.com)(?:\/start)?\/?$/i.exec(url);

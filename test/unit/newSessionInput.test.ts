@@ -10,6 +10,7 @@ test.each([
   ['https://corp.awsapps.com/start/#/?tab=accounts', 'https://corp.awsapps.com/start'],
   ['https://corp.awsapps.com/directory/', 'https://corp.awsapps.com/directory/'],
   ['https://corp.awsapps.com/start?a=b#c', 'https://corp.awsapps.com/start'],
+  ['https://corp.awsapps.com/start,#/', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com/start', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com', 'https://corp.awsapps.com/start'],
   ['https://corp.awsapps.com/', 'https://corp.awsapps.com/start'],
