@@ -1,0 +1,33 @@
+// What is downloaded, what activation loads, and how many libraries there are.
+import { spawnSync } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { packagedVsix } from '../../test/support/packagedVsix.ts';
+import { once } from '../provision/once.ts';
+import { root } from '../test/paths.ts';
+import type { Figure } from './result.ts';
+
+/** Builds `dist` and the VSIX as they are shipped. */
+export const packaged = once((): void => {
+  const { status, stderr, stdout } = spawnSync(process.execPath, ['scripts/package.mjs'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`);
+});
+
+const kB = (path: string): number => statSync(path).size / 1000;
+
+export const sizes: Figure = () => {
+  packaged();
+  const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly dependencies: object;
+  };
+  return Promise.resolve({
+    result: {
+      vsixKB: kB(packagedVsix()),
+      eagerKB: kB(join(root, 'dist', 'extension.cjs')),
+      dependencies: Object.keys(manifest.dependencies).length,
+    },
+  });
+};
