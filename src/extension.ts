@@ -9,6 +9,7 @@ import { HistoryRecorder } from './commands/historyRecorder.ts';
 import { inBackground } from './commands/inBackground.ts';
 import { newRefreshContext, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
 import { registerCommands } from './commands/registerCommands.ts';
+import { onReturn } from './core/windowReturn.ts';
 import { SessionMonitor, startTimer } from './sessionMonitor.ts';
 import {
   logUnreadable,
@@ -90,9 +91,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       watcher.look();
     }),
     // Whoever returns sees what is true now, also after a sleep in which no timer ran.
-    window.onDidChangeWindowState(
-      ({ focused, active }) => void ((focused || active) && monitor.reload()),
-    ),
+    window.onDidChangeWindowState(onReturn(window.state, () => void monitor.reload())),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration(settingsSection)) monitor.tick();
     }),
