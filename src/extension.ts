@@ -1,22 +1,22 @@
 // Build, connect, push: the one place that knows everything.
-import { commands, type ExtensionContext, window, workspace } from 'vscode';
+import { type ExtensionContext, window } from 'vscode';
 import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
 import { BusySessions } from './commands/busySessions.ts';
-import { HistoryRecorder } from './commands/historyRecorder.ts';
-import { inBackground } from './commands/inBackground.ts';
+import { newHistoryRecorder } from './commands/historyRecorder.ts';
+import { noticeServices } from './commands/noticeServices.ts';
 import { newRefreshContext, settleRefreshes, stopping } from './commands/refreshesUnderWay.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { onReturn } from './core/windowReturn.ts';
 import { SessionMonitor, startTimer } from './sessionMonitor.ts';
 import {
   logUnreadable,
+  onDidChangeSettings,
   readPreferences,
   readSettings,
   setPinnedSession,
-  settingsSection,
   turnOnAutoRefresh,
 } from './settings.ts';
 import { ExpiryNotifier } from './views/expiryNotifier.ts';
@@ -32,7 +32,6 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const stateFile = `${globalStorageUri.fsPath}/state.json`;
   const now = (): number => Date.now();
   const context = newRefreshContext({ paths, stateFile }, now);
-  const isActive = (): boolean => window.state.active;
 
   const watcher = new FileWatcher(
     () => void monitor.reload(),
@@ -50,38 +49,16 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     nextWish: (overview) => autoRefresh.nextDue(overview),
   });
 
-  const run = (command: string, argument?: object): void =>
-    inBackground(log, command, commands.executeCommand(`ssoSession.${command}`, argument));
   const statusBar = new StatusBar(readSettings);
-  const busy = new BusySessions((sessionIds) => statusBar.renderBusy(sessionIds));
   const tree = new SessionTree(readSettings);
   const timeline = new TimelinePanel();
+  const busy = new BusySessions((sessionIds) => statusBar.renderBusy(sessionIds));
+  const settings = { settings: readSettings, setPinnedSession, turnOnAutoRefresh };
+  const services = { log, context, ...settings, busy, signal: stopping.signal };
+  const notifier = new ExpiryNotifier(noticeServices(services));
+  const autoRefresh = new AutoRefresh(services);
+  const recorder = newHistoryRecorder(log, context, startTimer);
   const stateLog = new StateLog(log);
-  const notifier = new ExpiryNotifier({
-    isEnabled: () => readSettings().notifications,
-    isSomebodyThere: () => window.state.focused && isActive(),
-    mayOfferRefresh: () => readSettings().autoRefresh === undefined && isActive(),
-    claim: async (key) => (await import('./aws/awsSdk.ts')).claimNotice(stateFile, key, now()),
-    run,
-    unawaited: (act) => inBackground(log, 'a notice', act),
-    refreshAlways: turnOnAutoRefresh,
-  });
-  const isEnabled = (): boolean => readSettings().autoRefresh === true;
-  const { signal } = stopping;
-  const autoRefresh = new AutoRefresh({ log, context, busy, signal, isEnabled, isActive });
-  const recorder = new HistoryRecorder({
-    ...{ stateFile, now, startTimer },
-    unawaited: (act) => inBackground(log, 'noting the history', act),
-  });
-  const services = {
-    monitor,
-    log,
-    context,
-    busy,
-    signal,
-    settings: readSettings,
-    setPinnedSession,
-  };
   const consumers = [statusBar, tree, timeline, notifier, stateLog, autoRefresh, recorder];
 
   subscriptions.push(log, watcher, monitor, statusBar, tree, timeline);
@@ -92,10 +69,8 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     }),
     // Whoever returns sees what is true now, also after a sleep in which no timer ran.
     window.onDidChangeWindowState(onReturn(window.state, () => void monitor.reload())),
-    workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration(settingsSection)) monitor.tick();
-    }),
-    registerCommands(services, paths),
+    onDidChangeSettings(() => monitor.tick()),
+    registerCommands({ ...services, monitor }, paths),
     recorder,
     logUnreadable(log),
   );

@@ -19,7 +19,7 @@ export interface Settings {
   readonly signInDurations: SignInDurations;
 }
 
-export const settingsSection = 'ssoSession';
+const settingsSection = 'ssoSession';
 const pinnedSession = 'statusBar.pinnedSession';
 const signInDuration = 'signInDuration';
 
@@ -45,6 +45,12 @@ export function readPreferences(): Preferences {
     warnBeforeMs,
     autoRefresh: autoRefresh === true,
   };
+}
+
+export function onDidChangeSettings(listener: () => void): Disposable {
+  return workspace.onDidChangeConfiguration((change) => {
+    if (change.affectsConfiguration(settingsSection)) listener();
+  });
 }
 
 /** One line for what is set and cannot be read, now and when it is changed: nothing else comes of it. */

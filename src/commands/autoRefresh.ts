@@ -18,10 +18,8 @@ export interface AutoRefreshServices {
   readonly busy: BusySessions;
   /** Aborted when the extension stops. */
   readonly signal: AbortSignal;
-  /** The person's consent. */
-  readonly isEnabled: () => boolean;
-  /** Whether somebody is at work in this window: nobody's sessions are not kept alive. */
-  readonly isActive: () => boolean;
+  /** `autoRefresh` is the person's consent. */
+  readonly settings: () => { readonly autoRefresh: boolean | undefined };
 }
 
 export class AutoRefresh {
@@ -37,8 +35,8 @@ export class AutoRefresh {
   }
 
   render({ sessions, now }: Overview): void {
-    const { isEnabled, isActive } = this.#services;
-    if (!isEnabled() || !isActive()) return;
+    // Nobody's sessions are not kept alive.
+    if (!this.#isWished() || !window.state.active) return;
     for (const status of sessions) {
       const { id, name } = status.session;
       const dueAt = automaticRefreshAt(status, now, this.#jitter);
@@ -51,7 +49,11 @@ export class AutoRefresh {
 
   /** The next instant that is worth a look, ms since the epoch; undefined when none is. */
   nextDue(overview: Overview): number | undefined {
-    return this.#services.isEnabled() ? nextAutomaticRefresh(overview, this.#jitter) : undefined;
+    return this.#isWished() ? nextAutomaticRefresh(overview, this.#jitter) : undefined;
+  }
+
+  #isWished(): boolean {
+    return this.#services.settings().autoRefresh === true;
   }
 
   async #refresh(id: string, name: string): Promise<void> {

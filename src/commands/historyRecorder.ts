@@ -3,6 +3,7 @@
 import { type Sighting, observed } from '../core/history.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { type Watch, looked } from '../core/sightings.ts';
+import { inBackground } from './inBackground.ts';
 
 interface Disposable {
   dispose(): void;
@@ -23,6 +24,16 @@ const longestPauseMs = 5_000;
 
 /** What could not be written is tried again, but nobody waits for it. */
 const pauseAfterFailureMs = 5 * 60_000;
+
+/** The one of a window: it tells the log of what could not be noted. */
+export function newHistoryRecorder(
+  log: Parameters<typeof inBackground>[0],
+  { stateFile, now }: Pick<HistoryRecorderServices, 'stateFile' | 'now'>,
+  startTimer: HistoryRecorderServices['startTimer'],
+): HistoryRecorder {
+  const unawaited = (act: Promise<void>): void => inBackground(log, 'noting the history', act);
+  return new HistoryRecorder({ stateFile, now, startTimer, unawaited });
+}
 
 export class HistoryRecorder implements Disposable {
   readonly #services: HistoryRecorderServices;

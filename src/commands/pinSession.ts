@@ -1,6 +1,7 @@
 // Pin, and unpin: the session that the status bar shows whatever the others need.
-import { commands, l10n, window } from 'vscode';
+import { l10n } from 'vscode';
 import type { SessionMonitor } from '../sessionMonitor.ts';
+import { saveSetting } from './saveSetting.ts';
 import { chooseSession } from './sessionArgument.ts';
 
 export interface PinServices {
@@ -23,14 +24,8 @@ async function remember(
   { setPinnedSession }: PinServices,
   name: string | undefined,
 ): Promise<void> {
-  try {
-    await setPinnedSession(name);
-  } catch {
-    const sentence = l10n.t(
-      'This could not be saved. Change ssoSession.statusBar.pinnedSession in your user settings.',
-    );
-    const open = l10n.t('Open User Settings');
-    if ((await window.showErrorMessage(sentence, open)) !== open) return;
-    await commands.executeCommand('workbench.action.openSettingsJson');
-  }
+  const sentence = l10n.t(
+    'This could not be saved. Change ssoSession.statusBar.pinnedSession in your user settings.',
+  );
+  await saveSetting(() => setPinnedSession(name), sentence);
 }

@@ -1,6 +1,6 @@
 // The voice: speaks when a session comes to need a person, and at no other time. Of all windows only
 // the one that somebody is at does; the others hold what they know, for whoever comes back.
-import { commands, l10n, window } from 'vscode';
+import { l10n, window } from 'vscode';
 import { type Notice, pendingNotices } from '../core/notices.ts';
 import type { Overview } from '../core/overview.ts';
 import { sessionActionTitle } from '../words/actionWords.ts';
@@ -20,7 +20,7 @@ export interface NotifierServices {
   ) => void;
   /** Lets something go on that nobody waits for; it may fail. */
   readonly unawaited: (act: Promise<void>) => void;
-  /** Remembers the choice; rejects when that cannot be saved. */
+  /** Remembers the choice, or tells that it cannot be saved. */
   readonly refreshAlways: () => Promise<void>;
 }
 
@@ -104,22 +104,9 @@ export class ExpiryNotifier {
     const sentence = noticeSentence(notice, now);
     const notNow = l10n.t('Not Now');
     const picked = await window.showInformationMessage(sentence, refresh, always, notNow);
-    if (picked === always) this.#services.unawaited(this.#refreshAlways());
+    if (picked === always) this.#services.unawaited(this.#services.refreshAlways());
     if (picked === undefined || picked === notNow) return;
     this.#services.run('refresh', { sessionId: notice.status.session.id });
-  }
-
-  async #refreshAlways(): Promise<void> {
-    try {
-      await this.#services.refreshAlways();
-    } catch {
-      const sentence = l10n.t(
-        'Always Refresh could not be saved. Turn on ssoSession.autoRefresh in your user settings.',
-      );
-      const open = l10n.t('Open User Settings');
-      if ((await window.showErrorMessage(sentence, open)) !== open) return;
-      await commands.executeCommand('workbench.action.openSettingsJson');
-    }
   }
 }
 
