@@ -54,6 +54,8 @@ const calmSettings = {
   'window.commandCenter': false,
   'security.workspace.trust.enabled': false,
   'git.enabled': false,
+  // On a machine with many servers VS Code would speak of them, amid what is said of the sessions.
+  'remote.autoForwardPorts': false,
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 
