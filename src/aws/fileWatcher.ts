@@ -38,7 +38,7 @@ export class FileWatcher {
 
   dispose(): void {
     this.#isDisposed = true;
-    void this.#rearmed.then(() => this.#watcher?.close());
+    void this.#rearmed.then(() => closeForGood(this.#watcher));
   }
 
   #tell(): void {
@@ -58,7 +58,7 @@ export class FileWatcher {
       // chokidar registers a handle only after the event that tells of it: closed within that event, the
       // handle would live on, and the next watcher would share it.
       await nextTurn();
-      await this.#watcher?.close();
+      await closeForGood(this.#watcher);
       this.#stations = identity;
       this.#watcher = await this.#start(stations);
       // Whatever happened before the watcher was ready, it did not see.
@@ -98,6 +98,16 @@ export class FileWatcher {
     await new Promise<void>((resolve) => watcher.once('ready', resolve));
     return watcher;
   }
+}
+
+/**
+ * A file may turn out to be gone a moment after its watcher was closed: chokidar then adds the file, to await its
+ * return, and by that would be open again, with a handle that nobody closes.
+ */
+async function closeForGood(watcher: FSWatcher | undefined): Promise<void> {
+  if (watcher === undefined) return;
+  watcher.add = () => watcher;
+  await watcher.close();
 }
 
 interface Stations {

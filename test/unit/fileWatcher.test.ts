@@ -219,6 +219,15 @@ describe('the list', () => {
     await step(() => replace(other, 'newer'), 'newer');
   });
 
+  test('several go at once where another is awaited, and no handle is left', async () => {
+    const others = ['one.json', 'other.json'].map((name) => join(dirname(token), name));
+    for (const path of others) write(path, 'old');
+    const { watcher, step } = await watching();
+    await step(() => watcher.watch([token, ...others]), undefined);
+    await step(() => others.forEach((path) => rmSync(path)), undefined);
+    await step(() => write(token, 'new'), 'new');
+  });
+
   test('one given while the callback still runs is heeded', async () => {
     const other = join(home, 'other.json');
     write(token, 'old');
