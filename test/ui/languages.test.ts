@@ -159,6 +159,37 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
     await notifications.dismiss(/^corp/);
   });
 
+  it.each(['light', 'highContrast', 'dark'] as const)('looks right: %s', async (theme) => {
+    const { workbench } = stage;
+    await workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
+    await workbench.changeTheme(theme);
+    const { text } = await workbench.statusBar.hover(item);
+    expect(text).not.toMatch(english);
+    await workbench.screenshot(`language-${language}-${theme}`);
+    await workbench.statusBar.click(item);
+    await eventually(async () => (await workbench.quickPick.items()).length).toBeGreaterThan(6);
+    await workbench.screenshot(`language-${language}-${theme}-list`);
+    await workbench.quickPick.cancel();
+  });
+
+  it('walks a newcomer through', async () => {
+    const { page, quickPick } = stage.workbench;
+    // By the name that it has in English, too.
+    await quickPick.searchCommands('Open Walkthrough');
+    await eventually(async () => (await quickPick.items())[0]?.label).toMatch(/\.\.\.$/);
+    await quickPick.accept();
+    await quickPick.choose(manifest.get('walkthrough.title') ?? '');
+    const details = page.locator('.gettingStartedDetailsContent');
+    await details.locator('.getting-started-step').first().waitFor();
+    const titles = await details.locator('.step-title').allInnerTexts();
+    expect(titles).toEqual(
+      ['session', 'signIn', 'statusBar', 'autoRefresh'].map((step) =>
+        manifest.get(`walkthrough.${step}.title`),
+      ),
+    );
+    await stage.workbench.screenshot(`language-${language}-walkthrough`);
+  });
+
   it('has commands that can be found by their names', async () => {
     for (const command of commands) {
       expect(await stage.workbench.paletteItems(command)).toContain(command);
