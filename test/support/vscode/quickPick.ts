@@ -44,17 +44,16 @@ export function quickPickOn(page: Page): QuickPick {
   const rows = widget.locator('.quick-input-list .monaco-list-row');
   const row = (wanted: string | RegExp) =>
     rows.filter({ has: page.locator(label).filter({ hasText: asPattern(wanted) }) }).first();
-  const isOpenSoon = (): Promise<boolean> =>
-    widget.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
   return {
     searchCommands: async (text) => {
-      // A key goes nowhere while the part of the window that has the focus is being taken away.
+      const isTyped = (): Promise<boolean> =>
+        input.fill(`>${text}`, { timeout: 2000 }).then(
+          () => true,
+          () => false,
+        );
+      // Whoever is about to lose the focus, or to close, takes the key or the palette along.
       do await page.keyboard.press('F1');
-      while (!(await isOpenSoon()));
-      await input.fill(`>${text}`);
+      while (!(await isTyped()));
     },
     read: async () => {
       await widget.waitFor();
