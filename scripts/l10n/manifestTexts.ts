@@ -1,6 +1,6 @@
 // The texts of package.json: each is a `%key%` that package.nls.json spells out.
 
-/** What of `contributes` a person reads, wherever it stands. */
+/** What a person reads, wherever it stands. */
 const readByPeople = new Set([
   ...['title', 'shortTitle', 'category', 'name', 'contextualTitle', 'contents', 'altText'],
   ...['description', 'markdownDescription', 'enumDescriptions', 'markdownEnumDescriptions'],
@@ -16,8 +16,11 @@ export function manifestKeys(manifest: unknown): readonly string[] {
 
 /** Path and text of each one that stands in package.json itself. */
 export function untranslatable(manifest: object): readonly string[] {
-  const { displayName, description, contributes } = manifest as Record<string, unknown>;
-  return textsOf({ displayName, description, contributes })
+  const { displayName, description, capabilities, contributes } = manifest as Record<
+    string,
+    unknown
+  >;
+  return textsOf({ displayName, description, capabilities, contributes })
     .filter(([path, text]) => isReadByPeople(path) && !/^%.+%$/.test(text))
     .map(([path, text]) => `${path.join('.')}: ${text}`);
 }

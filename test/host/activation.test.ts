@@ -1,11 +1,25 @@
-import { deepStrictEqual, ok, strictEqual } from 'node:assert';
+import { deepStrictEqual, match, ok, rejects, strictEqual } from 'node:assert';
 import { join } from 'node:path';
-import { commands, extensions } from 'vscode';
+import { ConfigurationTarget, commands, extensions, workspace } from 'vscode';
 
 const extension = extensions.getExtension('sso-session-status.sso-session-status');
 
 interface Manifest {
-  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+  readonly extensionKind: unknown;
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: unknown;
+      readonly description: string;
+      readonly restrictedConfigurations: readonly string[];
+    };
+    readonly virtualWorkspaces: unknown;
+  };
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly scope?: string }>>;
+    };
+  };
 }
 
 describe('activation', () => {
@@ -29,14 +43,29 @@ describe('activation', () => {
     );
   });
 
-  it('runs in the window of the terminals, and in Restricted Mode', () => {
-    const { extensionKind, capabilities } = extension?.packageJSON as Record<string, unknown>;
-    deepStrictEqual(
-      { extensionKind, capabilities },
-      {
-        extensionKind: ['workspace', 'ui'],
-        capabilities: { untrustedWorkspaces: { supported: true }, virtualWorkspaces: true },
-      },
+  it('runs in the window of the terminals, in Restricted Mode and in virtual workspaces', () => {
+    const { extensionKind, capabilities } = extension?.packageJSON as Manifest;
+    deepStrictEqual(extensionKind, ['workspace', 'ui']);
+    strictEqual(capabilities.untrustedWorkspaces.supported, 'limited');
+    match(capabilities.untrustedWorkspaces.description, /^Your sessions are shown/);
+    strictEqual(capabilities.virtualWorkspaces, true);
+  });
+
+  it('has no setting that a folder decides while nobody trusts it', () => {
+    const { contributes, capabilities } = extension?.packageJSON as Manifest;
+    const restricted = new Set(capabilities.untrustedWorkspaces.restrictedConfigurations);
+    const open = Object.entries(contributes.configuration.properties).filter(
+      ([name, { scope }]) => scope !== 'application' && !restricted.has(name),
     );
+    deepStrictEqual(open, []);
+  });
+
+  it('has no setting that a folder decides of what is done by itself, trusted or not', async () => {
+    for (const name of ['autoRefresh', 'notifications', 'warnBefore']) {
+      const changing = workspace
+        .getConfiguration('ssoSession')
+        .update(name, false, ConfigurationTarget.Workspace);
+      await rejects(async () => changing, /can be written only into User settings/);
+    }
   });
 });

@@ -45,6 +45,10 @@ export interface StageOptions extends WorkbenchOptions {
   readonly language?: string;
   /** Instead of the variables that point to the service. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Trusts no folder. */
+  readonly restricted?: boolean;
+  /** The address of a workspace that is no folder of a disk, and the VSIX that serves it. */
+  readonly virtual?: { readonly folder: string; readonly vsix: string };
   /** Written before VS Code starts. */
   readonly prepare?: (stage: Pick<Stage, 'home' | 'identityCenter' | 'signIn'>) => Promise<void>;
 }
@@ -53,7 +57,8 @@ export const minute = 60;
 export const hour = 60 * minute;
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
-  const { settings, environment, language, prepare, identityCenter: service, ...window } = options;
+  const { settings, environment, language, prepare, identityCenter: service, ...others } = options;
+  const { restricted = false, virtual, ...window } = others;
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of stops.toReversed()) await each();
@@ -77,7 +82,9 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
       version: vsCodeAge(),
       home: home.path,
       environment: environment ?? identityCenter.environment,
-      extensions: [packagedVsix()],
+      extensions: [packagedVsix(), ...(virtual === undefined ? [] : [virtual.vsix])],
+      ...(virtual !== undefined && { virtualFolder: virtual.folder }),
+      restricted,
       ...(settings !== undefined && { settings }),
       ...(language !== undefined && { language }),
     });

@@ -19,6 +19,10 @@ export interface VsCodeOptions {
   readonly extensions?: readonly string[];
   /** The folder to open; an empty one by default. */
   readonly folder?: string;
+  /** Opens this address as the workspace, instead of the folder. */
+  readonly virtualFolder?: string;
+  /** Trusts no folder, and asks nobody whether to: Restricted Mode. */
+  readonly restricted?: boolean;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** The display language, as VS Code names it; English by default. */
   readonly language?: string;
@@ -59,6 +63,11 @@ const calmSettings = {
   'typescript.disableAutomaticTypeAcquisition': true,
 };
 
+const restrictedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+};
+
 export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   const server = await ensureCodeServer(options.version);
   const root = await mkdtemp(join(tmpdir(), 'sso-vscode-'));
@@ -68,7 +77,12 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(root, 'config.yaml'), 'auth: none\n');
   // code-server takes a setting of the machine from the one, and any other from the other.
-  let userSettings: Readonly<Record<string, unknown>> = { ...calmSettings, ...options.settings };
+  const restricted = options.restricted === true;
+  let userSettings: Readonly<Record<string, unknown>> = {
+    ...calmSettings,
+    ...(restricted && restrictedSettings),
+    ...options.settings,
+  };
   const writeUserSettings = async (changes: Readonly<Record<string, unknown>>): Promise<void> => {
     userSettings = { ...userSettings, ...changes };
     for (const place of ['User', 'Machine'])
@@ -92,7 +106,8 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       server.entry,
       ...common,
       ...['--bind-addr', `127.0.0.1:${port}`, '--disable-telemetry', '--disable-update-check'],
-      ...['--disable-workspace-trust', '--disable-getting-started-override'],
+      ...(restricted ? [] : ['--disable-workspace-trust']),
+      '--disable-getting-started-override',
       ...(language === undefined ? [] : ['--locale', language]),
     ],
     { env, cwd: root },
@@ -109,7 +124,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
   }
   return {
     version: options.version,
-    url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(folder)}`,
+    url: `http://127.0.0.1:${port}/?folder=${encodeURIComponent(options.virtualFolder ?? folder)}`,
     folder,
     logsFolder: join(data, 'logs'),
     writeSettings: async (changes) => {
