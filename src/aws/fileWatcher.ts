@@ -9,6 +9,7 @@ import { type FSWatcher, watch } from 'chokidar';
  * missing one the nearest directory that exists, for the next part of its path alone.
  */
 export class FileWatcher {
+  readonly #longestStartMs: number;
   readonly #onChange: () => void;
   readonly #onError: (error: unknown) => void;
   #files: readonly string[] = [];
@@ -17,7 +18,8 @@ export class FileWatcher {
   #rearmed: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
-  constructor(onChange: () => void, onError: (error: unknown) => void) {
+  constructor(onChange: () => void, onError: (error: unknown) => void, longestStartMs = 5_000) {
+    this.#longestStartMs = longestStartMs;
     this.#onChange = onChange;
     this.#onError = onError;
   }
@@ -95,8 +97,22 @@ export class FileWatcher {
         name === null || name === basename(watchedPath) || awaited.has(join(watchedPath, name));
       if (isOurs) notice(event === 'rename');
     });
-    await new Promise<void>((resolve) => watcher.once('ready', resolve));
+    await this.#untilReady(watcher);
     return watcher;
+  }
+
+  /** chokidar never is where a directory could not be read or is a file by now: then all begins anew. */
+  async #untilReady(watcher: FSWatcher): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const late = setTimeout(() => {
+        this.#stations = '';
+        resolve();
+      }, this.#longestStartMs).unref();
+      watcher.once('ready', () => {
+        clearTimeout(late);
+        resolve();
+      });
+    });
   }
 }
 

@@ -1,4 +1,5 @@
 // FileWatcher on real files: what happened must be seen, with the new content already there.
+import { execFile } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -14,8 +15,11 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FileWatcher } from '../../src/aws/fileWatcher.ts';
+import { toProgram } from '../support/toProgram.ts';
 
 let home: string;
 let token: string;
@@ -246,6 +250,15 @@ describe('the list', () => {
       watcher.watch([token]);
     });
   });
+});
+
+test('a system that has no handle left for a while', async () => {
+  const outfile = join(home, 'watch.mjs');
+  const entry = join(import.meta.dirname, '../support/watchWithoutHandles.ts');
+  await build({ ...toProgram, entryPoints: [entry], outfile });
+  const inAProcess = 'ulimit -n 64 && exec "$0" "$1" "$2"';
+  const args = ['-c', inAProcess, process.execPath, outfile, token];
+  expect((await promisify(execFile)('sh', args)).stdout).toBe('EMFILE, then seen');
 });
 
 describe('dispose', () => {
