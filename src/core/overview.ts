@@ -1,22 +1,14 @@
 // The one answer: what is true of every session at one moment, derived from a snapshot and a time.
+import type { ActBy } from './clocks.ts';
 import type { ConfigProblem } from './configFile.ts';
 import type { EndpointProblem } from './endpointOverride.ts';
-import { type ActBy, actByOf, renewableUntilOf, signInOf } from './clocks.ts';
 import { type SeenToken, type SessionHistory, noHistory } from './history.ts';
-import { type Preferences, defaultPreferences, soonMs } from './preferences.ts';
-import { canRenewByItself, heldUntil } from './renewalPlan.ts';
-import { durationFor } from './signInDurations.ts';
+import { type Preferences, defaultPreferences } from './preferences.ts';
 import type { CurrentSignIn } from './signInEstimate.ts';
-import {
-  type RenewalFailure,
-  type RenewalRecord,
-  type Snapshot,
-  type TokenFile,
-  lifetimeOf,
-  renewalSubject,
-} from './snapshot.ts';
+import type { RenewalFailure, RenewalRecord, Snapshot, TokenFile } from './snapshot.ts';
 import { type Snooze, snoozedUntil } from './snooze.ts';
 import type { ConfiguredSession } from './ssoConfig.ts';
+import { type TokenSources, toldByToken, toldWithoutToken } from './tokenStatus.ts';
 import { wrongClock } from './wrongClock.ts';
 
 export type SessionState =
@@ -116,133 +108,35 @@ export function deriveOverview(
 }
 
 /** What was read that is about one session. */
-interface Read {
+interface Read extends TokenSources {
   readonly file: TokenFile;
-  readonly endpoint: string;
-  readonly endpointProblem: EndpointProblem | undefined;
-  readonly record: RenewalRecord | undefined;
-  readonly history: SessionHistory;
   readonly muted: boolean;
   readonly snooze: Snooze | undefined;
 }
 
 function statusOf(
   session: ConfiguredSession,
-  { file, endpoint, endpointProblem, record, history, muted, snooze }: Read,
+  read: Read,
   now: number,
-  { signInDurations, warnBeforeMs, autoRefresh }: Preferences,
+  preferences: Preferences,
 ): Omit<SessionStatus, 'tokenPath'> {
-  const misconfigured = session.problems.some(({ severity }) => severity === 'error');
-  const base = {
+  const { file, endpointProblem, history, muted, snooze } = read;
+  const told =
+    file.kind === 'token'
+      ? toldByToken(session, file, read, now, preferences)
+      : toldWithoutToken(session, file);
+  return {
     session,
-    expiresAt: undefined,
-    lifetimeMs: undefined,
-    renewable: false,
-    renewableUntil: undefined,
-    renewsByItself: false,
-    signIn: {},
-    registrationEndsAt: undefined,
-    actBy: undefined,
-    renewal: { kind: 'idle' },
-    lastAttempt: undefined,
     endpointProblem,
-    tokenProblem: undefined,
-    writtenFor: {},
     history,
+    ...told,
+    attention: muted ? 'none' : told.attention,
     muted,
     snoozedUntil: snoozedUntil(snooze, history, now),
-  } as const;
-  if (file.kind !== 'token') {
-    const state = misconfigured
-      ? 'misconfigured'
-      : file.kind === 'absent'
-        ? 'signedOut'
-        : 'unreadable';
-    const tokenProblem = file.kind === 'unreadable' ? file.problem : undefined;
-    const attention = muted || state === 'signedOut' ? 'none' : 'now';
-    return { ...base, state, tokenProblem, attention, file: file.kind };
-  }
-
-  const { facts } = file;
-  const subject = renewalSubject(file.fingerprint, session, endpoint);
-  const known = record?.subject === subject ? record : undefined;
-  const renewal = renewalOf(known, now);
-  const renewableUntil =
-    misconfigured || renewal.kind === 'refused' ? undefined : renewableUntilOf(session, facts);
-  const renewable = renewableUntil !== undefined && now < renewableUntil;
-  const live = now < facts.expiresAt;
-  const state: SessionState = misconfigured
-    ? 'misconfigured'
-    : live
-      ? 'active'
-      : renewable
-        ? 'renewable'
-        : 'expired';
-  const { expiresAt, registrationExpiresAt, hasRefreshFields } = facts;
-  const { fingerprint } = file;
-  const token = { fingerprint, expiresAt, registrationExpiresAt, hasRefreshFields };
-  const { end, ...begun } = signInOf(
-    history,
-    token,
-    durationFor(signInDurations, session.name),
-    now,
-  );
-  const signIn = { ...begun, ...(renewable && end !== undefined && { end }) };
-  const isUsable = state === 'active' || state === 'renewable';
-  const actBy = isUsable
-    ? actByOf(expiresAt, renewable ? renewableUntil : undefined, signIn)
-    : undefined;
-  const status = {
-    ...base,
-    state,
-    expiresAt,
-    lifetimeMs: lifetimeOf(known, expiresAt),
-    renewable,
-    renewableUntil,
-    signIn,
-    registrationEndsAt: hasRefreshFields ? registrationExpiresAt : undefined,
-    actBy,
-    renewal,
-    lastAttempt: record,
-    attention: muted ? 'none' : attentionOf(state, actBy, now + soonMs(warnBeforeMs)),
-    file: token,
-    writtenFor: {
-      ...(differs(facts.region, session.region) && { region: facts.region }),
-      ...(differs(facts.startUrl, session.startUrl) && { startUrl: facts.startUrl }),
-    },
   };
-  return { ...status, renewsByItself: autoRefresh && canRenewByItself(status) };
-}
-
-function renewalOf(known: RenewalRecord | undefined, now: number): Renewal {
-  const { failure = { kind: 'idle' } as const } = known ?? {};
-  const isLost =
-    failure.kind === 'failing' &&
-    failure.code === 'notWritten' &&
-    heldUntil(known, now) === undefined;
-  return isLost ? { kind: 'lost', code: 'notWritten' } : failure;
-}
-
-/** `soon` is the end of what counts as soon, ms since the epoch. */
-function attentionOf(state: SessionState, actBy: ActBy | undefined, soon: number): Attention {
-  switch (state) {
-    case 'active':
-    case 'renewable':
-      return actBy !== undefined && actBy.at <= soon ? 'soon' : 'none';
-    case 'signedOut':
-      return 'none';
-    case 'expired':
-    case 'unreadable':
-    case 'misconfigured':
-      return 'now';
-  }
 }
 
 /** Whether somebody wants to hear nothing of it for now. */
 export function isSnoozed({ snoozedUntil = 0 }: SessionStatus, now: number): boolean {
   return now < snoozedUntil;
-}
-
-function differs(cached: string | undefined, configured: string | undefined): cached is string {
-  return cached !== undefined && configured !== undefined && cached !== configured;
 }
