@@ -43,6 +43,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       watcher.watch(watchedFiles(context, snapshot));
       return snapshot;
     },
+    isUnchanged: () => watcher.look(),
     now,
     preferences: readPreferences,
     startTimer,
@@ -65,7 +66,6 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   subscriptions.push(
     monitor.onDidChange((overview) => {
       for (const consumer of consumers) consumer.render(overview);
-      watcher.look();
     }),
     // Whoever returns sees what is true now, also after a sleep in which no timer ran.
     window.onDidChangeWindowState(onReturn(window.state, () => void monitor.reload())),

@@ -6,6 +6,8 @@ import type { Snapshot } from './core/snapshot.ts';
 
 export interface MonitorSources {
   readonly readSnapshot: (previous: Snapshot | undefined) => Promise<Snapshot>;
+  /** Whether all that was read is still the same; what differs leads to a `reload`. Asked with each timer. */
+  readonly isUnchanged: () => boolean;
   /** ms since the epoch */
   readonly now: () => number;
   readonly preferences: () => Preferences;
@@ -24,9 +26,6 @@ export function startTimer(callback: () => void, ms: number): Disposable {
   const timer = setTimeout(callback, ms);
   return { dispose: () => clearTimeout(timer) };
 }
-
-/** No event tells of what another machine does to a file in a shared home, or while this one sleeps. */
-const oldMs = 5 * 60_000;
 
 /** Timers stop while a machine sleeps, so that no wait may be longer. */
 const longestWaitMs = 60_000;
@@ -113,10 +112,11 @@ export class SessionMonitor {
     this.#timer = start(() => this.#look(), Math.min(wait, longestWaitMs));
   }
 
+  /** No event tells of what another machine does to a file in a shared home, or while this one sleeps. */
   #look(): void {
+    const { isUnchanged, now } = this.#sources;
+    if (this.#snapshot !== undefined && isUnchanged())
+      this.#snapshot = { ...this.#snapshot, readAt: now() };
     this.tick();
-    const { now = 0, readAt = now } = this.#overview ?? {};
-    // A clock that was put back tells of no age.
-    if (Math.abs(now - readAt) >= oldMs) void this.reload();
   }
 }

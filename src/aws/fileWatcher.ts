@@ -1,8 +1,8 @@
 // Tells when one of a few files changes, wherever on its path something appears or goes away.
-import { existsSync, lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
-import { basename, dirname, join, normalize, resolve } from 'node:path';
+import { basename, join, normalize } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type FSWatcher, watch } from 'chokidar';
+import { type Stations, stationsOf } from './stations.ts';
 
 /**
  * Watches the files themselves where they exist (quick, however full their directory is), and for each
@@ -14,6 +14,8 @@ export class FileWatcher {
   readonly #onError: (error: unknown) => void;
   #files: readonly string[] = [];
   #stations = '';
+  /** What was in the files when they were last told of, or earlier. */
+  #contents = '';
   #watcher: FSWatcher | undefined;
   #rearmed: Promise<void> = Promise.resolve();
   #isDisposed = false;
@@ -31,11 +33,19 @@ export class FileWatcher {
   }
 
   /**
-   * Looks whether the files are still where they were. No event tells of a directory above them that was
-   * renamed, or of a system that has no handles left.
+   * Whether the files are still where and as they were; tells if not. No event tells of a directory above
+   * them that was renamed, of a system that has no handles left, or of what another machine does in a
+   * shared home. Opens none of them.
    */
-  look(): void {
-    this.#rearm();
+  look(): boolean {
+    const { identity, contents } = stationsOf(this.#files);
+    const isSame = identity === this.#stations && contents === this.#contents;
+    if (!isSame) {
+      this.#contents = contents;
+      this.#rearm();
+      this.#tell();
+    }
+    return isSame;
   }
 
   dispose(): void {
@@ -55,13 +65,13 @@ export class FileWatcher {
   async #followStations(): Promise<void> {
     while (!this.#isDisposed) {
       const stations = stationsOf(this.#files);
-      const identity = stations.identity.join('\n');
-      if (identity === this.#stations) return;
+      if (stations.identity === this.#stations) return;
       // chokidar registers a handle only after the event that tells of it: closed within that event, the
       // handle would live on, and the next watcher would share it.
       await nextTurn();
       await closeForGood(this.#watcher);
-      this.#stations = identity;
+      this.#stations = stations.identity;
+      this.#contents = stations.contents;
       this.#watcher = await this.#start(stations);
       // Whatever happened before the watcher was ready, it did not see.
       this.#tell();
@@ -84,6 +94,7 @@ export class FileWatcher {
     const notice = (isAnotherFile: boolean): void => {
       // chokidar lets go of what went away, even when it is back by now.
       if (isAnotherFile) this.#stations = '';
+      this.#contents = stationsOf(this.#files).contents;
       this.#rearm();
       this.#tell();
     };
@@ -124,56 +135,4 @@ async function closeForGood(watcher: FSWatcher | undefined): Promise<void> {
   if (watcher === undefined) return;
   watcher.add = () => watcher;
   await watcher.close();
-}
-
-interface Stations {
-  /** What chokidar watches: existing files, and directories in which something may appear or change. */
-  readonly roots: ReadonlySet<string>;
-  /** The entries of those directories that matter. */
-  readonly awaited: ReadonlySet<string>;
-  /** Differs when the watcher must be built anew. */
-  readonly identity: readonly string[];
-}
-
-function stationsOf(files: readonly string[]): Stations {
-  const roots = new Set<string>();
-  const awaited = new Set<string>();
-  const identity: string[] = [];
-  const awaitEntry = (path: string): void => {
-    const directory = realpathSync(dirname(path));
-    roots.add(directory);
-    awaited.add(join(directory, basename(path)));
-    identity.push(`entry ${join(directory, basename(path))}`);
-  };
-  for (const file of files) {
-    try {
-      if (existsSync(file)) {
-        const target = realpathSync(file);
-        roots.add(target);
-        // A file deleted and written anew often gets the same inode, which chokidar takes for the same
-        // file; the directory counts too, as it can be swapped under the same name.
-        const { ino, birthtimeMs } = statSync(target);
-        identity.push(`file ${target} ${ino} ${birthtimeMs} ${statSync(dirname(target)).ino}`);
-        if (lstatSync(file).isSymbolicLink()) awaitEntry(file);
-      } else {
-        awaitEntry(firstMissing(file));
-        const target = danglingTarget(file);
-        if (target !== undefined) awaitEntry(firstMissing(target));
-      }
-    } catch {
-      // It went away between two looks: the next event, or the next reload, looks again.
-    }
-  }
-  return { roots, awaited, identity };
-}
-
-/** Where a symlink points that has lost its target. */
-function danglingTarget(path: string): string | undefined {
-  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink ? resolve(dirname(path), readlinkSync(path)) : undefined;
-}
-
-function firstMissing(path: string): string {
-  const parent = dirname(path);
-  return existsSync(parent) || parent === path ? path : firstMissing(parent);
 }

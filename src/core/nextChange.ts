@@ -1,39 +1,67 @@
 // When to look again: something that people see will differ.
-import { timeLeftChangesIn } from './durations.ts';
-import type { Overview } from './overview.ts';
+import { dayMs, timeLeftChangesIn } from './durations.ts';
+import type { Overview, SessionStatus } from './overview.ts';
 import { pointFormChange } from './pointForm.ts';
 import { soonMs } from './preferences.ts';
 import { heldUntil } from './renewalPlan.ts';
 
 /**
- * The earliest instant (ms since the epoch) at which a shown text or the state of a session differs, or it
- * is to be spoken of; undefined when only a file can change one.
+ * The earliest instant (ms since the epoch) at which the state of a session or a shown text differs, or it
+ * is to be spoken of; undefined when only a file can change one. However many sessions there are, their
+ * minutes are counted in one go: exact is the time left of who must act first, and no other is behind it by a
+ * minute.
  */
 export function nextChange({ now, sessions, warnBeforeMs }: Overview): number | undefined {
   const warnings = [soonMs(warnBeforeMs), ...warnBeforeMs];
   const instants = sessions.flatMap((status) => {
-    const { expiresAt, renewableUntil, signIn, actBy, renewal, lastAttempt } = status;
-    const { registrationEndsAt, snoozedUntil } = status;
-    const points = [expiresAt, signIn.end?.at, actBy?.at, registrationEndsAt, snoozedUntil];
-    const isSpokenOf = actBy !== undefined && !status.muted;
+    const { renewableUntil, actBy, renewal, lastAttempt, muted } = status;
     return [
-      nextText(expiresAt, now),
-      nextText(signIn.end?.at, now),
-      nextText(actBy?.at, now),
+      ...pointsOf(status),
       renewableUntil,
-      registrationEndsAt,
-      ...points.map((at) => at && pointFormChange(at, now)),
-      ...(isSpokenOf ? warnings.map((ms) => actBy.at - ms) : []),
-      snoozedUntil,
+      ...(actBy !== undefined && !muted ? warnings.map((ms) => actBy.at - ms) : []),
       renewal.kind === 'failing' ? heldUntil(lastAttempt, now) : undefined,
     ];
   });
-  const ahead = instants.filter((instant) => instant !== undefined && instant > now) as number[];
-  return ahead.length === 0 ? undefined : Math.min(...ahead);
+  const next = earliest([...instants, nextCount(sessions, now)], now);
+  const midnight = new Date(now).setHours(24, 0, 0, 0);
+  if (next !== undefined && next <= midnight) return next;
+  // Days, and with them the form of a point in time, change at midnight and at no other time.
+  const forms = sessions.flatMap((status) =>
+    pointsOf(status).map((at) => at && pointFormChange(at, now)),
+  );
+  return earliest([next, ...forms], now);
 }
 
-function nextText(end: number | undefined, now: number): number | undefined {
-  if (end === undefined) return undefined;
-  const changesIn = timeLeftChangesIn(end - now);
-  return changesIn === undefined ? undefined : now + changesIn;
+/** What is said as a point in time. */
+function pointsOf(status: SessionStatus): readonly (number | undefined)[] {
+  const { registrationEndsAt, snoozedUntil } = status;
+  return [...countedOf(status), registrationEndsAt, snoozedUntil];
+}
+
+/** What is said as the time left until then. */
+function countedOf({ actBy, expiresAt, signIn }: SessionStatus): readonly (number | undefined)[] {
+  return [actBy?.at, expiresAt, signIn.end?.at];
+}
+
+/** When the time left is to be counted anew. */
+function nextCount(sessions: readonly SessionStatus[], now: number): number | undefined {
+  const leading = [sessions.map(({ actBy }) => actBy?.at), sessions.flatMap(countedOf)]
+    .map((points) => earliest(points, now))
+    .find((first) => first !== undefined && first - now < dayMs);
+  const counted = leading === undefined ? sessions.flatMap(countedOf) : [leading];
+  const changes = counted.map((end) => {
+    const changesIn = end && timeLeftChangesIn(end - now);
+    return changesIn && now + changesIn;
+  });
+  return earliest(changes, now);
+}
+
+/** Of those to come. */
+function earliest(instants: readonly (number | undefined)[], now: number): number | undefined {
+  let first: number | undefined;
+  for (const instant of instants) {
+    const isAhead = instant !== undefined && instant > now;
+    if (isAhead && instant < (first ?? Infinity)) first = instant;
+  }
+  return first;
 }

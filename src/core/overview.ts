@@ -64,7 +64,7 @@ export interface SessionStatus {
 
 export interface Overview {
   readonly now: number;
-  /** When reading what it is made of began; undefined when that is not known. */
+  /** When reading what it is made of began, or when that was last found unchanged; undefined when not known. */
   readonly readAt: number | undefined;
   /** In the order of the config file. */
   readonly sessions: readonly SessionStatus[];

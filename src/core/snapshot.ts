@@ -83,7 +83,7 @@ export interface SharedState {
 }
 
 export interface Snapshot {
-  /** When reading it began, ms since the epoch; undefined when that is not known. */
+  /** When reading it began, or when it was last found unchanged; ms since the epoch, undefined when not known. */
   readonly readAt?: number | undefined;
   readonly config: SsoConfig;
   /** By session id. */

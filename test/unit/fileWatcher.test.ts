@@ -9,6 +9,7 @@ import {
   renameSync,
   rmSync,
   symlinkSync,
+  utimesSync,
   watch as watchDirectory,
   writeFileSync,
 } from 'node:fs';
@@ -207,6 +208,51 @@ test.each([true, false])(
     expect(old).toEqual([]);
   },
 );
+
+describe('a look', () => {
+  const alike = (change: (path: string, text: string) => void) => (): void => {
+    change(token, 'NEW');
+    utimesSync(token, 0, 0);
+  };
+  test.each([
+    ['written', () => write(token, 'longer')],
+    ['written, of the same size and time', alike(write)],
+    ['replaced by one of the same size and time', alike(replace)],
+    ['deleted', () => rmSync(token)],
+    ['moved along with its directory', () => renameSync(dirname(token), join(home, 'old'))],
+  ])('tells without an event of what was %s, once', async (_, act) => {
+    write(token, 'old');
+    utimesSync(token, 0, 0);
+    const { watcher, seen } = await watching();
+    const looks = [watcher.look()];
+    act();
+    // No event comes before the next turn.
+    looks.push(watcher.look());
+    expect([looks, seen]).toEqual([[true, false], [contentOf(token)]]);
+  });
+
+  test('tells where a missing file has come nearer', async () => {
+    const { watcher, seen } = await watching();
+    mkdirSync(join(home, '.aws'));
+    expect([watcher.look(), seen]).toEqual([false, [undefined]]);
+  });
+
+  test('has nothing to add where an event has told', async () => {
+    write(token, 'old');
+    const { watcher, step, seen } = await watching();
+    await step(() => write(token, 'new'), 'new');
+    await nextTurn();
+    seen.length = 0;
+    expect([watcher.look(), seen]).toEqual([true, []]);
+  });
+
+  test('minds no other file', async () => {
+    write(token, 'old');
+    const { watcher } = await watching();
+    write(join(dirname(token), 'other.json'), 'new');
+    expect(watcher.look()).toBe(true);
+  });
+});
 
 describe('the list', () => {
   test('a new one replaces the old, also an empty one', async () => {

@@ -82,6 +82,21 @@ describe('the next change comes', () => {
     expect(waitOf([{ file: absent }, { ...late, session: other }])).toBe(9001);
   });
 
+  test('with who must act first, where several minutes are counted', () => {
+    const others = ['b', 'c'].map((name) => ({
+      ...endsIn(42 * minuteMs + 1000),
+      session: sessionNamed(name),
+    }));
+    const renewable = { ...renewableFor(30 * dayMs, 20 * minuteMs + 500) };
+    expect(waitOf([renewable, ...others])).toBe(1001);
+    expect(waitOf([endsIn(35 * minuteMs + 4000), ...others])).toBe(4001);
+    expect(waitOf([endsIn(30 * hourMs + 4000), ...others])).toBe(1001);
+    // Where nobody must act within a day, the first token to end leads.
+    expect(waitOf([renewable])).toBe(501);
+    // Not only what is counted has an end.
+    expect(waitOf([endsIn(35 * minuteMs + 4000), { ...others[0], snoozedUntil: now + 5 }])).toBe(5);
+  });
+
   test.each<readonly [string, readonly Entry[]]>([
     ['no session', []],
     ['signed out', [{ file: absent }]],
@@ -104,7 +119,7 @@ describe('the next change comes', () => {
   });
 });
 
-/** What a person can see of it. */
+/** What a person can see of it, but for the time that is left. */
 function shown({ sessions, now: at, warnBeforeMs }: Overview) {
   return sessions.map((status) => {
     const { state, attention, renewable, signIn, actBy, expiresAt, muted } = status;
@@ -117,10 +132,7 @@ function shown({ sessions, now: at, warnBeforeMs }: Overview) {
       attention,
       renewable,
       actBy,
-      left: expiresAt !== undefined && timeLeft(expiresAt - at),
       hasEnded: expiresAt !== undefined && expiresAt <= at,
-      leftToAct: actBy && timeLeft(actBy.at - at),
-      leftOfSignIn: signIn.end && timeLeft(signIn.end.at - at),
       hasSignInEnded: signIn.end && signIn.end.at <= at,
       spokenOf: warnBeforeMs.filter((ms) => !muted && actBy !== undefined && actBy.at - at <= ms),
       isSnoozed: isSnoozed(status, at),
@@ -128,8 +140,22 @@ function shown({ sessions, now: at, warnBeforeMs }: Overview) {
   });
 }
 
+/** The time that is left. */
+function counted({ sessions, now: at }: Overview) {
+  return sessions.map(({ signIn, actBy, expiresAt }) => ({
+    left: expiresAt !== undefined && timeLeft(expiresAt - at),
+    leftToAct: actBy && timeLeft(actBy.at - at),
+    leftOfSignIn: signIn.end && timeLeft(signIn.end.at - at),
+  }));
+}
+
 const textAt = (snapshot: Snapshot, at: number) =>
   JSON.stringify(shown(deriveOverview(snapshot, at)));
+const countAt = (snapshot: Snapshot, at: number) =>
+  JSON.stringify(counted(deriveOverview(snapshot, at)));
+/** Whether what was counted first is still right, or was less than a minute ago. */
+const isBehind = (first: Overview, snapshot: Snapshot, at: number): boolean =>
+  JSON.stringify(counted(first)) !== countAt(snapshot, Math.max(first.now, at - minuteMs + 1));
 
 describe('whatever there is,', () => {
   const random = seededRandom(4);
@@ -140,18 +166,22 @@ describe('whatever there is,', () => {
   test('nothing shown differs before the next change, and something does at it', () => {
     let waits = 0;
     for (const snapshot of snapshots) {
-      const change = nextChange(deriveOverview(snapshot, now));
-      const text = textAt(snapshot, now);
+      const overview = deriveOverview(snapshot, now);
+      const change = nextChange(overview);
+      const text = JSON.stringify(shown(overview));
       const wait = (change ?? now + 400 * dayMs) - now;
       // What differs too early still does a moment before the change.
       const before = [wait - 1, ...Array.from({ length: 4 }, () => random.below(wait))];
       expect(new Set(before.map((passed) => textAt(snapshot, now + passed)))).toEqual(
         new Set([text]),
       );
+      const behind = before.filter((passed) => isBehind(overview, snapshot, now + passed));
+      expect(behind).toEqual([]);
       if (change === undefined) continue;
       waits++;
       expect(change).toBeGreaterThan(now);
-      expect(textAt(snapshot, change)).not.toBe(text);
+      const isSame = textAt(snapshot, change) === text;
+      expect(isSame && countAt(snapshot, change) === countAt(snapshot, now)).toBe(false);
     }
     // Both kinds were among them, and often.
     expect([waits > 500, snapshots.length - waits > 60]).toEqual([true, true]);
@@ -162,14 +192,16 @@ describe('whatever there is,', () => {
     for (const snapshot of snapshots.slice(0, 60)) {
       let due: number | undefined = now;
       let drawn = '';
+      let last = deriveOverview(snapshot, now);
       for (let at = now; at < now + 30 * minuteMs; at += 1 + random.below(10_000)) {
         while (due !== undefined && due <= at) {
-          const overview = deriveOverview(snapshot, due);
-          drawn = JSON.stringify(shown(overview));
-          due = nextChange(overview);
+          last = deriveOverview(snapshot, due);
+          drawn = JSON.stringify(shown(last));
+          due = nextChange(last);
         }
         const text = textAt(snapshot, at);
         if (drawn !== text) stale.push({ passed: at - now, drawn, text });
+        if (isBehind(last, snapshot, at)) stale.push({ passed: at - now, counted: counted(last) });
       }
     }
     expect(stale).toEqual([]);

@@ -47,6 +47,7 @@ let now: number;
 let timers: Set<Timer>;
 let published: Overview[];
 let preferences: Preferences;
+let isUnchanged: boolean;
 let readings: {
   readonly previous: Snapshot | undefined;
   readonly finish: (snapshot: Snapshot) => void;
@@ -57,12 +58,14 @@ let monitor: SessionMonitor;
 beforeEach(() => {
   now = start;
   preferences = defaultPreferences;
+  isUnchanged = true;
   timers = new Set();
   published = [];
   readings = [];
   monitor = new SessionMonitor({
     readSnapshot: (previous) =>
       new Promise((finish, fail) => readings.push({ previous, finish, fail })),
+    isUnchanged: () => isUnchanged,
     now: () => now,
     preferences: () => preferences,
     startTimer: (callback, ms) => {
@@ -242,20 +245,28 @@ describe('the timer', () => {
     expect(waits()).toEqual([minute]);
   });
 
-  test('reads again what has been read five minutes ago, or by a clock that has been put back since', async () => {
-    const readAgo = async (ms: number) => {
-      await load({ ...signedOut, readAt: now });
-      const before = readings.length;
-      now += ms - minute;
+  test('asks whether all is as it was read, and knows how long that held', async () => {
+    const rings = [
+      { isUnchanged: true, passed: minute },
+      { isUnchanged: false, passed: minute },
+      { isUnchanged: true, passed: 8 * 60 * minute },
+      { isUnchanged: true, passed: -5 * minute },
+    ];
+    await load({ ...signedOut, readAt: start });
+    const readAt: (number | undefined)[] = [];
+    for (const { isUnchanged: answer, passed } of rings) {
+      isUnchanged = answer;
+      now += passed - minute;
       ring();
-      const count = readings.length - before;
-      readings.at(-1)?.finish(signedOut);
-      return count;
-    };
-    const ago = [0, 5 * minute - 1, 5 * minute, 8 * 60 * minute, -5 * minute];
-    const read: number[] = [];
-    for (const ms of ago) read.push(await readAgo(ms));
-    expect(read).toEqual([0, 0, 1, 1, 1]);
+      readAt.push(published.at(-1)?.readAt);
+    }
+    expect(readAt.map((at = 0) => at - start)).toEqual([
+      minute,
+      minute,
+      482 * minute,
+      477 * minute,
+    ]);
+    expect(readings.length).toBe(1);
   });
 
   test('carries a session to its end, and never waits long', async () => {
@@ -265,7 +276,8 @@ describe('the timer', () => {
       ring();
       if (published.at(-1)?.sessions[0]?.state === 'expired') break;
     }
-    expect(published.at(-1)).toEqual(deriveOverview(oneHour, start + 60 * minute));
+    const end = start + 60 * minute;
+    expect(published.at(-1)).toEqual(deriveOverview({ ...oneHour, readAt: end }, end));
   });
 });
 

@@ -65,6 +65,7 @@ export class MonthWindow {
     this.#jitter = random.below(1000) / 1000;
     this.#monitor = new SessionMonitor({
       readSnapshot: () => Promise.resolve(machine.snapshot(clock.now)),
+      isUnchanged: () => !this.#isBehind,
       now: () => clock.now,
       preferences: () => ({ ...wishes(), autoRefresh: wishes().autoRefresh === true }),
       startTimer: (callback, ms) => this.#timer(callback, ms),
