@@ -25,6 +25,8 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   });
   readonly #wish: () => StatusBarWish;
   #overview: Overview | undefined;
+  /** The rows are those of an earlier overview, as nobody sees them. */
+  #isBehind = false;
   /** By id. While a row is there it is one and the same object: a menu that is open stays about it. */
   #nodes: ReadonlyMap<string, SessionNode> = new Map();
   /** By the id of the row above. */
@@ -32,23 +34,26 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   #drawn: DrawnRows = new Map();
   /** By the id of a session: the tooltips that VS Code has asked for and keeps. */
   readonly #tooltips = new Map<string, string>();
+  /** By name. */
+  readonly #contexts = new Map<string, boolean>();
 
   constructor(wish: () => StatusBarWish) {
     this.#wish = wish;
+    this.#view.onDidChangeVisibility(() => this.#redrawWhereSeen());
   }
 
   render(overview: Overview | undefined): void {
     this.#overview = overview;
-    this.#lookAgain();
-    this.#redraw();
+    this.#isBehind = true;
+    this.#redrawWhereSeen();
+    const { sessions = [], problems = [], clockAheadMs } = overview ?? {};
+    const rows = [...sessions, ...problems, ...(clockAheadMs === undefined ? [] : [clockAheadMs])];
     // Until this is known the welcome text stays away: it says that nothing is configured.
-    const isEmpty = overview !== undefined && this.getChildren().length === 0;
-    const { sessions = [], problems = [] } = overview ?? {};
-    setContext('isEmpty', isEmpty);
-    setContext('hasSession', sessions.length > 0);
-    setContext('isSignedIn', sessions.some(isSignedIn));
-    setContext('canSignOut', sessions.some(hasTokenFile));
-    setContext(
+    this.#setContext('isEmpty', overview !== undefined && rows.length === 0);
+    this.#setContext('hasSession', sessions.length > 0);
+    this.#setContext('isSignedIn', sessions.some(isSignedIn));
+    this.#setContext('canSignOut', sessions.some(hasTokenFile));
+    this.#setContext(
       'isMuted',
       sessions.some(({ muted }) => muted),
     );
@@ -62,6 +67,11 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   }
 
   getChildren({ id } = { id: rootId }): SessionNode[] {
+    if (id === rootId && this.#isBehind) {
+      // Who asks for the first rows is about to draw all of them.
+      this.#lookAgain();
+      this.#drawn = this.#drawnRows();
+    }
     return [...(this.#below.get(id) ?? [])];
   }
 
@@ -82,7 +92,14 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     this.#changed.dispose();
   }
 
+  #redrawWhereSeen(): void {
+    if (!this.#view.visible || this.#overview === undefined) return;
+    if (this.#isBehind) this.#lookAgain();
+    this.#redraw();
+  }
+
   #lookAgain(): void {
+    this.#isBehind = false;
     const overview = this.#overview;
     const nodes = new Map<string, SessionNode>();
     const keep = (fresh: SessionNode): SessionNode => {
@@ -100,15 +117,20 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
 
   /** Only what differs: while VS Code draws all of it anew, it gives a command no row to be about. */
   #redraw(): void {
-    const drawn = new Map<string, DrawnRow>([[rootId, this.#drawnRow(rootId, '')]]);
-    for (const [id, node] of this.#nodes) {
-      drawn.set(id, this.#drawnRow(id, JSON.stringify(this.getTreeItem(node))));
-    }
+    const drawn = this.#drawnRows();
     const changed = new Set([...changedRows(this.#drawn, drawn), ...this.#staleTooltips()]);
     this.#drawn = drawn;
     if (changed.size === 0) return;
     const nodes = [...changed].flatMap((id) => this.#nodes.get(id) ?? []);
     this.#changed.fire(changed.has(rootId) ? undefined : nodes);
+  }
+
+  #drawnRows(): DrawnRows {
+    const drawn = new Map<string, DrawnRow>([[rootId, this.#drawnRow(rootId, '')]]);
+    for (const [id, node] of this.#nodes) {
+      drawn.set(id, this.#drawnRow(id, JSON.stringify(this.getTreeItem(node))));
+    }
+    return drawn;
   }
 
   #drawnRow(id: string, shown: string): DrawnRow {
@@ -127,14 +149,16 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     });
   }
 
+  /** For the `when` of package.json, and for the steps of the walkthrough. */
+  #setContext(name: string, value: boolean): void {
+    if (this.#contexts.get(name) === value) return;
+    this.#contexts.set(name, value);
+    void commands.executeCommand('setContext', `ssoSession.${name}`, value);
+  }
+
   get #now(): number {
     return this.#overview?.now ?? 0;
   }
-}
-
-/** For the `when` of package.json, and for the steps of the walkthrough. */
-function setContext(name: string, value: boolean): void {
-  void commands.executeCommand('setContext', `ssoSession.${name}`, value);
 }
 
 const isSignedIn = ({ state }: SessionStatus): boolean =>
