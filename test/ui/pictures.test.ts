@@ -1,35 +1,94 @@
-// The README's picture: what a newcomer sees of it, made by a real run on the sample sessions.
+// The README's pictures: what a newcomer sees of it, made by a real run on sessions with a past.
 import { stat } from 'node:fs/promises';
-import { beforeAll, expect, it } from 'vitest';
-import { writeSampleSessions } from '../support/sampleSessions.ts';
-import { eventually, hour, minute, setStage, type Stage } from './stage.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+import { writePast } from './writtenPast.ts';
+
+const item = 'ssoSession.status';
+/** The README is to load quickly; in bytes. */
+const largest = 150_000;
 
 let stage: Stage;
 
-beforeAll(async () => {
-  stage = await setStage({
-    size: { width: 1100, height: 640 },
-    settings: { 'window.title': 'my-project' },
-    prepare: ({ home, identityCenter }) =>
-      writeSampleSessions(home, identityCenter, Date.now(), {
-        corp: 42.5 * minute,
-        sandbox: -10 * minute,
-        partner: 12.5 * minute,
-        archive: -2 * hour,
-        legacy: 6.5 * hour,
-      }),
+/** The whole window, or a part of it. */
+async function take(name: string, part?: Locator): Promise<void> {
+  const { workbench } = stage;
+  await eventually(() => workbench.text('Activating Extensions...').count()).toBe(0);
+  const path = await workbench.screenshot(name, part);
+  expect((await stat(path)).size).toBeLessThan(largest);
+}
+
+describe('sessions with a past', () => {
+  beforeAll(async () => {
+    stage = await setStage({
+      size: { width: 1200, height: 720 },
+      settings: { 'window.title': 'my-project', 'remote.autoForwardPorts': false },
+    });
+    await writePast(stage, Math.floor(Date.now() / 1000) * 1000);
+    await stage.workbench.openView('AWS SSO');
+    await stage.workbench.tree('Sessions').row('corp').waitFor();
+    return stage.stop;
   });
-  return stage.stop;
+
+  it('are all seen at once: status bar, its hover, tree and timeline', async () => {
+    const { workbench } = stage;
+    await workbench.tree('Sessions').setExpanded('corp', true);
+    await workbench.runCommand('AWS SSO: Show Session Timeline');
+    const timeline = workbench.webview('Session Timeline');
+    await timeline.content.getByRole('row', { name: 'corp', exact: true }).waitFor();
+    await workbench.notifications.clear();
+    await workbench.statusBar.hover(item);
+    await take('overview');
+  });
+
+  it('have a list of what can be done', async () => {
+    const { workbench } = stage;
+    await workbench.statusBar.click(item);
+    await eventually(async () => (await workbench.quickPick.items()).length).toBeGreaterThan(5);
+    await take('picture-list', workbench.page.locator('.quick-input-widget'));
+    await workbench.quickPick.cancel();
+  });
+
+  it('are warned of ahead', async () => {
+    const { workbench } = stage;
+    await stage.signIn('partner', hour, { renewable: false });
+    await stage.signIn('partner', 29.75 * minute, { renewable: false });
+    await workbench.notifications.waitFor(/^partner/);
+    await take('picture-warning', workbench.page.locator('.notification-toast').first());
+  });
 });
 
-it('shows the status bar, its hover and the tree', async () => {
-  const { workbench } = stage;
-  await workbench.openView('AWS SSO');
-  const tree = workbench.tree('Sessions');
-  await tree.row('unfinished').waitFor();
-  await tree.setExpanded('corp', true);
-  await workbench.statusBar.hover('ssoSession.status');
-  await eventually(() => workbench.text('Activating Extensions...').count()).toBe(0);
-  const path = await workbench.screenshot('overview');
-  expect((await stat(path)).size).toBeLessThan(150_000);
+describe('a refresh', () => {
+  beforeAll(async () => {
+    stage = await setStage({
+      size: { width: 860, height: 480 },
+      settings: { 'window.title': 'my-project', 'remote.autoForwardPorts': false },
+      prepare: async ({ home, signIn }) => {
+        await home.writeConfig(sessionSection('corp'));
+        await signIn('corp', -minute);
+      },
+    });
+    await stage.workbench.openView('AWS SSO');
+    await stage.workbench.tree('Sessions').row('corp').waitFor();
+    return stage.stop;
+  });
+
+  it('takes two keys', async () => {
+    const { workbench } = stage;
+    await eventually(async () => (await workbench.statusBar.read(item)).text).toBe('corp ready to refresh');
+    await take('refresh-1');
+    await workbench.statusBar.click(item);
+    await eventually(async () => (await workbench.quickPick.items())[0]?.label).toBe('Refresh');
+    await take('refresh-2');
+    const held = stage.identityCenter.hold({ operation: 'CreateToken' });
+    await workbench.quickPick.accept();
+    await held.arrived;
+    await eventually(async () => (await workbench.statusBar.read(item)).icons).toContain('loading');
+    await take('refresh-3');
+    held.release();
+    await workbench.text('corp: refreshed.').waitFor();
+    await eventually(async () => (await workbench.statusBar.read(item)).icons).toContain('check');
+    await take('refresh-4');
+  });
 });
