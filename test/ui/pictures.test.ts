@@ -76,7 +76,9 @@ describe('a refresh', () => {
 
   it('takes two keys', async () => {
     const { workbench } = stage;
-    await eventually(async () => (await workbench.statusBar.read(item)).text).toBe('corp ready to refresh');
+    await eventually(async () => (await workbench.statusBar.read(item)).text).toBe(
+      'corp ready to refresh',
+    );
     await take('refresh-1');
     await workbench.statusBar.click(item);
     await eventually(async () => (await workbench.quickPick.items())[0]?.label).toBe('Refresh');
