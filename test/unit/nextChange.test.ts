@@ -171,7 +171,7 @@ describe('whatever there is,', () => {
       const text = JSON.stringify(shown(overview));
       const wait = (change ?? now + 400 * dayMs) - now;
       // What differs too early still does a moment before the change.
-      const before = [wait - 1, ...Array.from({ length: 4 }, () => random.below(wait))];
+      const before = [wait - 1, random.below(wait), random.below(wait)];
       expect(new Set(before.map((passed) => textAt(snapshot, now + passed)))).toEqual(
         new Set([text]),
       );
@@ -189,7 +189,7 @@ describe('whatever there is,', () => {
 
   test('waking at each change shows what looking all the time would show', () => {
     const stale: unknown[] = [];
-    for (const snapshot of snapshots.slice(0, 60)) {
+    for (const snapshot of snapshots.slice(0, 30)) {
       let due: number | undefined = now;
       let drawn = '';
       let last = deriveOverview(snapshot, now);
