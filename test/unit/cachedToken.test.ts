@@ -106,6 +106,17 @@ test.each([
   expect(parseCachedToken(text)).toEqual({ problem });
 });
 
+test.each([
+  [99, { token: whole }],
+  // It could not be written again after a renewal: the stack ends before the file does.
+  [100, { problem: 'notJson' }],
+  [9_000, { problem: 'notJson' }],
+])('%i lists in each other', (levels, reading) => {
+  const more = `${'['.repeat(levels)}${']'.repeat(levels)}`;
+  const text = fullToken(end).replace('{', `{"before":null,"more":${more},`);
+  expect(parseCachedToken(text)).toEqual(reading);
+});
+
 test('the facts hold no secret', () => {
   const secrets = { accessToken: 'sec-1', refreshToken: 'sec-2', clientId: 'sec-3' };
   const facts = factsOf({ ...whole, ...secrets, clientSecret: 'sec-4' });

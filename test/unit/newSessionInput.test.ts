@@ -13,6 +13,9 @@ test.each([
   ['https://corp.awsapps.com/start,#/', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com/start', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com', 'https://corp.awsapps.com/start'],
+  ['corp.awsapps.com#/', 'https://corp.awsapps.com/start'],
+  ['corp.example:8443/start', 'https://corp.example:8443/start'],
+  ['https://to.example/https://corp.awsapps.com', 'https://to.example/https://corp.awsapps.com'],
   ['https://corp.awsapps.com/', 'https://corp.awsapps.com/start'],
   [
     'https://ssoins-1234.portal.eu-central-1.app.aws',

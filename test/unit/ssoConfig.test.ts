@@ -226,3 +226,25 @@ test('sessions come in the order of the file, used or not', () => {
     ['session:unused', 0],
   ]);
 });
+
+test('a secret on a line too far to the right is no part of what is shown', () => {
+  const secret = '  aws_secret_access_key = planted';
+  const { sessions } = read([
+    ...['[profile a]', 'sso_session = corp', secret],
+    ...[
+      '[profile b]',
+      'sso_start_url = https://b.example',
+      secret,
+      'sso_region = us-east-1',
+      secret,
+    ],
+    ...['sso_role_name = Role', secret, 'sso_account_id = 111122223333', secret],
+    ...['[sso-session corp]', 'sso_start_url = https://a.example', secret],
+  ]);
+  expect(sessions.map(({ id }) => id)).toEqual([
+    'session:corp\n…',
+    'url:https://b.example\n…',
+    'session:corp',
+  ]);
+  expect(JSON.stringify(sessions)).not.toContain('planted');
+});

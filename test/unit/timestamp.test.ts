@@ -153,3 +153,7 @@ test('agrees with the calendar of the platform on every day of 500 years, and on
   }
   expect(wrong).toEqual([]);
 });
+
+test.each(['utc', 'Utc', 'uTC'])('a zone is not spelt %s', (zone) => {
+  expect(parseTimestamp(`2026-01-15T13:00:00${zone}`)).toEqual({ problem: 'notATimestamp' });
+});
