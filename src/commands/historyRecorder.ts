@@ -41,6 +41,7 @@ export class HistoryRecorder implements Disposable {
   readonly #watches = new Map<string, Watch>();
   #sessions: readonly SessionStatus[] = [];
   #timer: Disposable | undefined;
+  #isDisposed = false;
 
   constructor(services: HistoryRecorderServices) {
     this.#services = services;
@@ -60,6 +61,7 @@ export class HistoryRecorder implements Disposable {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#timer?.dispose();
   }
 
@@ -93,7 +95,7 @@ export class HistoryRecorder implements Disposable {
       isNoted = true;
     } finally {
       this.#timer = undefined;
-      if (!isNoted) this.#noteIn(pauseAfterFailureMs);
+      if (!isNoted && !this.#isDisposed) this.#noteIn(pauseAfterFailureMs);
     }
   }
 }

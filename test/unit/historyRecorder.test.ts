@@ -181,3 +181,13 @@ test('nothing is noted after its window has closed', async () => {
   window.recorder.dispose();
   expect(window.timers).toEqual([]);
 });
+
+test('what fails as its window closes is not tried again', async () => {
+  await mkdir(stateFile);
+  const window = openWindow();
+  await window.read();
+  const rung = window.ring();
+  window.recorder.dispose();
+  await expect(rung).rejects.toThrow('cannot be read');
+  expect(window.timers).toEqual([]);
+});
