@@ -13,6 +13,8 @@ export default defineConfig({
       kind('unit', { testTimeout: 15_000, maxWorkers: 4 }),
       // They measure CPU time.
       kind('fuzz', { maxWorkers: 2 }),
+      // It goes on for minutes, then looks whether all is well for up to one more.
+      kind('soak', { hookTimeout: 480_000 }),
       kind('ui', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
       kind('interop', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
     ],

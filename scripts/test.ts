@@ -24,6 +24,7 @@ const kinds = {
   format: () => check(bin('prettier', 'bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'),
   unit: () => vitest('unit'),
   fuzz: () => vitest('fuzz'),
+  soak: () => vitest('soak'),
   host: async () => {
     if (!(await isBuilt())) return oneFailed;
     await bundleHostTests();
