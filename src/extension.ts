@@ -47,11 +47,11 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     now,
     preferences: readPreferences,
     startTimer,
-    nextWish: (overview) => autoRefresh.nextDue(overview),
+    nextWishes: (overview) => [autoRefresh, statusBar, tree].map((each) => each.nextDue(overview)),
   });
 
   const statusBar = new StatusBar(readSettings);
-  const tree = new SessionTree(readSettings);
+  const tree = new SessionTree(readSettings, () => monitor.tick());
   const timeline = new TimelinePanel();
   const busy = new BusySessions((sessionIds) => statusBar.renderBusy(sessionIds));
   const settings = { settings: readSettings, setPinnedSession, turnOnAutoRefresh };

@@ -13,8 +13,8 @@ export interface MonitorSources {
   readonly preferences: () => Preferences;
   /** Calls back once, after so many ms; disposing it calls it off. */
   readonly startTimer: (callback: () => void, ms: number) => Disposable;
-  /** When else to look, beside each change of what is shown; ms since the epoch, later than the overview. */
-  readonly nextWish: (overview: Overview) => number | undefined;
+  /** When else to look, beside each change of the overview; ms since the epoch, later than the overview. */
+  readonly nextWishes: (overview: Overview) => readonly (number | undefined)[];
 }
 
 interface Disposable {
@@ -106,17 +106,18 @@ export class SessionMonitor {
     this.#timer = undefined;
     // Even where nothing is to change, a clock that is put right or a moved folder must be noticed.
     if (overview.sessions.length === 0) return;
-    const { nextWish, startTimer: start } = this.#sources;
-    const instants = [nextChange(overview) ?? Infinity, nextWish(overview) ?? Infinity];
-    const wait = Math.min(...instants) - overview.now;
+    const { nextWishes, startTimer: start } = this.#sources;
+    const instants = [nextChange(overview), ...nextWishes(overview)];
+    const wait = Math.min(...instants.map((instant) => instant ?? Infinity)) - overview.now;
     this.#timer = start(() => this.#look(), Math.min(wait, longestWaitMs));
   }
 
   /** No event tells of what another machine does to a file in a shared home, or while this one sleeps. */
   #look(): void {
     const { isUnchanged, now } = this.#sources;
-    if (this.#snapshot !== undefined && isUnchanged())
+    if (this.#snapshot !== undefined && isUnchanged()) {
       this.#snapshot = { ...this.#snapshot, readAt: now() };
+    }
     this.tick();
   }
 }

@@ -9,7 +9,7 @@ import { heldUntil } from './renewalPlan.ts';
  * The earliest instant (ms since the epoch) at which the state of a session or a shown text differs, or it
  * is to be spoken of; undefined when only a file can change one. However many sessions there are, their
  * minutes are counted in one go: exact is the time left of who must act first, and no other is behind it by a
- * minute.
+ * minute. For those that somebody sees there is `nextTimeLeft`.
  */
 export function nextChange({ now, sessions, warnBeforeMs }: Overview): number | undefined {
   const warnings = [soonMs(warnBeforeMs), ...warnBeforeMs];
@@ -48,8 +48,16 @@ function nextCount(sessions: readonly SessionStatus[], now: number): number | un
   const leading = [sessions.map(({ actBy }) => actBy?.at), sessions.flatMap(countedOf)]
     .map((points) => earliest(points, now))
     .find((first) => first !== undefined && first - now < dayMs);
-  const counted = leading === undefined ? sessions.flatMap(countedOf) : [leading];
-  const changes = counted.map((end) => {
+  return nextCountTo(leading === undefined ? sessions.flatMap(countedOf) : [leading], now);
+}
+
+/** The earliest instant (ms since the epoch) at which the time left of one of these sessions reads otherwise. */
+export function nextTimeLeft(sessions: readonly SessionStatus[], now: number): number | undefined {
+  return nextCountTo(sessions.flatMap(countedOf), now);
+}
+
+function nextCountTo(ends: readonly (number | undefined)[], now: number): number | undefined {
+  const changes = ends.map((end) => {
     const changesIn = end && timeLeftChangesIn(end - now);
     return changesIn && now + changesIn;
   });

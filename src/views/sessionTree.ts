@@ -8,6 +8,7 @@ import {
   l10n,
   window,
 } from 'vscode';
+import { nextTimeLeft } from '../core/nextChange.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { type DrawnRow, type DrawnRows, changedRows, rootId } from '../core/rowChanges.ts';
 import type { StatusBarWish } from '../core/statusBarChoice.ts';
@@ -37,15 +38,18 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
   /** By name. */
   readonly #contexts = new Map<string, boolean>();
 
-  constructor(wish: () => StatusBarWish) {
+  /** `onSeen` brings the overview of now. */
+  constructor(wish: () => StatusBarWish, onSeen: () => void) {
     this.#wish = wish;
-    this.#view.onDidChangeVisibility(() => this.#redrawWhereSeen());
+    this.#view.onDidChangeVisibility(({ visible }) => {
+      if (visible) onSeen();
+    });
   }
 
   render(overview: Overview | undefined): void {
     this.#overview = overview;
     this.#isBehind = true;
-    this.#redrawWhereSeen();
+    if (this.#view.visible) this.#redraw();
     const { sessions = [], problems = [], clockAheadMs } = overview ?? {};
     const rows = [...sessions, ...problems, ...(clockAheadMs === undefined ? [] : [clockAheadMs])];
     // Until this is known the welcome text stays away: it says that nothing is configured.
@@ -87,15 +91,14 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
     return item;
   }
 
+  /** When a row that somebody sees reads otherwise; ms since the epoch. */
+  nextDue({ sessions, now }: Overview): number | undefined {
+    return this.#view.visible ? nextTimeLeft(sessions, now) : undefined;
+  }
+
   dispose(): void {
     this.#view.dispose();
     this.#changed.dispose();
-  }
-
-  #redrawWhereSeen(): void {
-    if (!this.#view.visible || this.#overview === undefined) return;
-    if (this.#isBehind) this.#lookAgain();
-    this.#redraw();
   }
 
   #lookAgain(): void {
@@ -117,6 +120,7 @@ export class SessionTree implements TreeDataProvider<SessionNode>, Disposable {
 
   /** Only what differs: while VS Code draws all of it anew, it gives a command no row to be about. */
   #redraw(): void {
+    this.#lookAgain();
     const drawn = this.#drawnRows();
     const changed = new Set([...changedRows(this.#drawn, drawn), ...this.#staleTooltips()]);
     this.#drawn = drawn;

@@ -7,6 +7,7 @@ import {
   l10n,
   window,
 } from 'vscode';
+import { nextTimeLeft } from '../core/nextChange.ts';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
 import { type StatusBarWish, sessionsToShow, sessionsWithRoom } from '../core/statusBarChoice.ts';
@@ -45,6 +46,11 @@ export class StatusBar implements Disposable {
   renderBusy(busy: ReadonlySet<string>): void {
     this.#busy = busy;
     this.#draw();
+  }
+
+  /** When what it shows reads otherwise; ms since the epoch. */
+  nextDue({ sessions, now }: Overview): number | undefined {
+    return nextTimeLeft(sessionsWithRoom(sessionsToShow(sessions, this.#wish())).withRoom, now);
   }
 
   dispose(): void {

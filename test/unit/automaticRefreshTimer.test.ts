@@ -32,7 +32,7 @@ async function looksOf(entries: readonly Entry[], jitter: number, end: number) {
       timer = { callback, ms };
       return { dispose: () => (timer = undefined) };
     },
-    nextWish: (overview) => nextAutomaticRefresh(overview, jitter),
+    nextWishes: (overview) => [nextAutomaticRefresh(overview, jitter)],
   });
   monitor.onDidChange((overview) => looks.push(overview.now - now));
   await monitor.reload();

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs, timeLeft } from '../../src/core/durations.ts';
-import { nextChange } from '../../src/core/nextChange.ts';
+import { nextChange, nextTimeLeft } from '../../src/core/nextChange.ts';
 import { deriveOverview, isSnoozed, type Overview } from '../../src/core/overview.ts';
 import { pointForm } from '../../src/core/pointForm.ts';
 import type { Snapshot } from '../../src/core/snapshot.ts';
@@ -95,6 +95,20 @@ describe('the next change comes', () => {
     expect(waitOf([renewable])).toBe(501);
     // Not only what is counted has an end.
     expect(waitOf([endsIn(35 * minuteMs + 4000), { ...others[0], snoozedUntil: now + 5 }])).toBe(5);
+  });
+
+  test('with each minute of those that somebody sees', () => {
+    const names = ['a', 'b'];
+    const ends = [35 * minuteMs + 4000, 42 * minuteMs + 1000];
+    const entries = ends.map((ms, at) => ({
+      ...endsIn(ms),
+      session: sessionNamed(names[at] ?? ''),
+    }));
+    const { sessions } = deriveOverview(snapshotOf(entries), now);
+    expect(waitOf(entries)).toBe(4001);
+    expect(nextTimeLeft(sessions, now)).toBe(now + 1001);
+    expect(nextTimeLeft(sessions.slice(0, 1), now)).toBe(now + 4001);
+    expect(nextTimeLeft([], now)).toBe(undefined);
   });
 
   test.each<readonly [string, readonly Entry[]]>([

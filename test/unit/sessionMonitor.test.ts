@@ -73,7 +73,7 @@ beforeEach(() => {
       timers.add(timer);
       return { dispose: () => timers.delete(timer) };
     },
-    nextWish: () => undefined,
+    nextWishes: () => [],
   });
   monitor.onDidChange((overview) => published.push(overview));
 });

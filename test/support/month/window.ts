@@ -69,8 +69,8 @@ export class MonthWindow {
       now: () => clock.now,
       preferences: () => ({ ...wishes(), autoRefresh: wishes().autoRefresh === true }),
       startTimer: (callback, ms) => this.#timer(callback, ms),
-      nextWish: (overview) =>
-        wishes().autoRefresh === true ? nextAutomaticRefresh(overview, this.#jitter) : undefined,
+      nextWishes: (overview) =>
+        wishes().autoRefresh === true ? [nextAutomaticRefresh(overview, this.#jitter)] : [],
     });
     const voice = makeVoice({
       isEnabled: () => true,
