@@ -63,7 +63,7 @@ const monitor = new SessionMonitor({
   now,
   preferences: () => ({ ...defaultPreferences, autoRefresh: true }),
   startTimer,
-  nextWish: (overview) => nextAutomaticRefresh(overview, jitter),
+  nextWishes: (overview) => [nextAutomaticRefresh(overview, jitter)],
 });
 const recorder = new HistoryRecorder({
   stateFile: stage.stateFile,
