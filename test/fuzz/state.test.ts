@@ -110,6 +110,10 @@ test('what is noted is kept beside what was known', { timeout }, async () => {
         Object.fromEntries(Object.entries(before.muted).filter(([, isMuted]) => isMuted)),
       );
       expect(after.clock).toEqual(before.clock);
+      const others = Object.entries(before.renewals).filter(
+        ([id, one]) => id !== first && one !== null && one.attemptedAt > now - 86_400_000,
+      );
+      expect(Object.entries(after.renewals)).toEqual(expect.arrayContaining(others));
     }),
     runs(120),
   );
