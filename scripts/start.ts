@@ -20,12 +20,13 @@ const usage = `Usage: npm start [-- --home]
 
 const sampleGuide = `What to try:
 
-  1. The status bar, bottom left: point at it, and click it for the tree of all sessions.
+  1. The status bar, bottom left: point at it for details, click it for a list of what can be done.
   2. After a minute, "sandbox" gets ready to refresh: press Refresh beside it in the tree.
   3. After a minute, a notification says that "partner" ends soon; after two, that "legacy" has ended.
   4. F1, then "AWS SSO: Refresh Session".
   5. Expand "unfinished" and click the problem: the config opens at its line.
-  6. Sign In, if you have the AWS CLI (version 2): it talks to a local Identity Center, not to AWS.`;
+  6. Sign In: it talks to a local Identity Center, not to AWS.
+  7. F1, then "AWS SSO: Show Session Timeline".`;
 
 interface Stage {
   readonly home: string;

@@ -31,7 +31,7 @@ const generalCalls: Readonly<Record<GeneralAction, Call>> = {
   addSession: { command: 'ssoSession.addSession', icon: 'add' },
   refreshAll: { command: 'ssoSession.refreshAll', icon: 'refresh' },
   showTree: { command: 'ssoSession.sessions.focus', icon: 'list-tree' },
-  showTimeline: { command: 'ssoSession.showTimeline', icon: 'history' },
+  showTimeline: { command: 'ssoSession.showTimeline', icon: 'graph-line' },
   openConfig: { command: 'ssoSession.openConfig', icon: 'go-to-file' },
   signOutAll: { command: 'ssoSession.signOutAll', icon: 'sign-out' },
   openSettings: {

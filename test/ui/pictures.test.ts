@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
+import { leaveHover } from '../support/vscode/statusBar.ts';
 import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
 import { writePast } from './writtenPast.ts';
 
@@ -44,6 +45,8 @@ describe('sessions with a past', () => {
 
   it('have a list of what can be done', async () => {
     const { workbench } = stage;
+    // The list is as high as it needs.
+    await workbench.page.setViewportSize({ width: 1200, height: 1000 });
     await workbench.statusBar.click(item);
     await eventually(async () => (await workbench.quickPick.items()).length).toBeGreaterThan(5);
     await take('picture-list', workbench.page.locator('.quick-input-widget'));
@@ -79,6 +82,8 @@ describe('a refresh', () => {
     await eventually(async () => (await workbench.statusBar.read(item)).text).toBe(
       'corp ready to refresh',
     );
+    await workbench.notifications.clear();
+    await leaveHover(workbench.page);
     await take('refresh-1');
     await workbench.statusBar.click(item);
     await eventually(async () => (await workbench.quickPick.items())[0]?.label).toBe('Refresh');
@@ -91,6 +96,8 @@ describe('a refresh', () => {
     held.release();
     await workbench.text('corp: refreshed.').waitFor();
     await eventually(async () => (await workbench.statusBar.read(item)).icons).toContain('check');
+    await workbench.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+    await leaveHover(workbench.page);
     await take('refresh-4');
   });
 });

@@ -92,7 +92,7 @@ describe('one session', () => {
       '-- General',
       'add Add Session…',
       'list-tree Show in Side Bar',
-      'history Session Timeline',
+      'graph-line Session Timeline',
       'gear Settings',
       'output Show Log',
     ]);
@@ -166,7 +166,7 @@ describe('many sessions', () => {
     'refresh Refresh All Sessions',
     'add Add Session…',
     'list-tree Show in Side Bar',
-    'history Session Timeline',
+    'graph-line Session Timeline',
     'go-to-file Open AWS Config',
     'sign-out Sign Out of All Sessions',
     'gear Settings',
