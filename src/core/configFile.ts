@@ -91,6 +91,7 @@ function withDefaults(sections: readonly ConfigSection[]): readonly ConfigSectio
   if (defaults.length === 0) return sections;
   const inherited = defaults.flatMap(({ keys }) => keys);
   return sections.map((section) => {
+    if (section.header === defaultsHeader) return section;
     const own = new Set(section.keys.map(({ name }) => name));
     const keys = [...inherited.filter(({ name }) => !own.has(name)), ...section.keys];
     return { ...section, keys };

@@ -14,7 +14,7 @@ export function readStartUrl(typed: string): StartUrlInput {
   if (bare === '') return { trouble: 'empty' };
   const isHost = /^[\w-]+(\.[\w-]+)+(:\d+)?([/?#]|$)/.test(bare);
   const [page = ''] = (isHost ? `https://${bare}` : bare).split(/[?#]/);
-  const url = withoutQuotes(page);
+  const url = withoutQuotes(strip(page));
   const trouble = /\s/.test(url) ? 'invalid' : urlTrouble(url);
   if (trouble !== undefined) return { trouble };
   const portal = /^(https:\/\/[\w.-]+\.awsapps\.com)(?:\/start)?\/?$/i.exec(url);

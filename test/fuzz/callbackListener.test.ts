@@ -188,6 +188,9 @@ test('what comes to the port is refused, or is the callback', { timeout }, async
       }),
       runs(1_500),
     );
+    // A long run ends amid a request, which may well have been the callback.
+    await listener.close();
+    listener = await listen();
     const said = await send(
       listener.port,
       `GET /oauth/callback?code=c&state=${state} HTTP/1.1\r\nHost: 127.0.0.1:${portHere}\r\n\r\n`,

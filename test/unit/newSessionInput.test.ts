@@ -11,6 +11,7 @@ test.each([
   ['https://corp.awsapps.com/directory/', 'https://corp.awsapps.com/directory/'],
   ['https://corp.awsapps.com/start?a=b#c', 'https://corp.awsapps.com/start'],
   ['https://corp.awsapps.com/start,#/', 'https://corp.awsapps.com/start'],
+  ['https://corp.awsapps.com/start\x85#/', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com/start', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com', 'https://corp.awsapps.com/start'],
   ['corp.awsapps.com#/', 'https://corp.awsapps.com/start'],

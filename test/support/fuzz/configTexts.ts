@@ -165,6 +165,7 @@ export const longConfigs: Readonly<Record<string, string>> = {
   'blank lines before a continuation': `[default]\nx = y\n${'\n'.repeat(60_000)} z`,
   'nested lines': `[default]\nx =\n${numbered(6_000, (index) => ` k${index} = v\n`)}`,
   'nested lines of separators': `[default]\nx =\n a = b${'\u2028'.repeat(60_000)}`,
+  'defaults again and again': '[DEFAULT]\nregion = a\n'.repeat(3_000),
   comments: '#\n'.repeat(30_000),
   'one key again and again': `[default]\n${'sso_region = x\n'.repeat(4_000)}`,
   'one section again and again': '[profile a]\nsso_session = b\n'.repeat(2_200),
