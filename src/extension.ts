@@ -1,5 +1,6 @@
 // Build, connect, push: the one place that knows everything.
 import { type ExtensionContext, window } from 'vscode';
+import { errorCode } from './aws/errorCode.ts';
 import { FileWatcher } from './aws/fileWatcher.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
@@ -35,7 +36,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
 
   const watcher = new FileWatcher(
     () => void monitor.reload(),
-    (error) => log.warn('watching files:', error instanceof Error ? error.message : String(error)),
+    (error) => log.warn(`watching files: ${errorCode(error)}`),
   );
   const monitor = new SessionMonitor({
     readSnapshot: async (previous) => {

@@ -139,7 +139,9 @@ export async function changeState(
   const changeLocked = async () => {
     const before = await readState(path);
     // What may come back must not be replaced by nothing.
-    if (before === undefined) throw new Error(`cannot be read: ${path}`);
+    if (before === undefined) {
+      throw Object.assign(new Error(`cannot be read: ${path}`), { code: 'unreadable' });
+    }
     const after = change(before);
     if (after !== before) await replaceFile(path, JSON.stringify(withoutOld(after, now)));
   };

@@ -1,5 +1,6 @@
 // The standing wish: tokens are renewed before they end while somebody is at work, never with a browser.
 import { type LogOutputChannel, window } from 'vscode';
+import { errorCode } from '../aws/errorCode.ts';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { Overview } from '../core/overview.ts';
 import {
@@ -68,7 +69,7 @@ export class AutoRefresh {
         void window.showWarningMessage(refreshSentence(plain(name), outcome, context.now()));
       }
     } catch (error) {
-      log.error(`automatic refresh of ${name}:`, error instanceof Error ? error.message : '');
+      log.error(`automatic refresh of ${name}: ${errorCode(error)}`);
     } finally {
       this.#running.delete(id);
     }

@@ -1,5 +1,6 @@
 // Snooze, and Don't Warn for This Session: what a person does not want to hear, for a while or for good.
 import { type LogOutputChannel, type QuickPickItem, l10n, window } from 'vscode';
+import { errorCode } from '../aws/errorCode.ts';
 import { type Overview, type SessionStatus, isSnoozed } from '../core/overview.ts';
 import { snoozeChoices, snoozeEnd } from '../core/snooze.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
@@ -118,7 +119,7 @@ async function remember({ log }: SilenceServices, change: () => Promise<string>)
   try {
     window.setStatusBarMessage(`$(bell-slash) ${await change()}`, 5_000);
   } catch (error) {
-    log.error('remembering what is silenced:', error instanceof Error ? error.message : '');
+    log.error(`remembering what is silenced: ${errorCode(error)}`);
     void window.showErrorMessage(
       l10n.t('This could not be remembered: the storage of the extension cannot be written.'),
     );
