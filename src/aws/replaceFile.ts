@@ -124,7 +124,11 @@ export async function tryRoomBeside(
   try {
     await tryDespite(
       (error) => isPassing(error, platform),
-      () => writeFile(probe, blanks, { mode: 0o600 }),
+      async () => {
+        // Left behind by a killed process, or a link that somebody put there: it is not written through.
+        await rm(probe, { force: true });
+        await writeFile(probe, blanks, { mode: 0o600, flag: 'wx' });
+      },
     );
   } finally {
     await rm(probe, { force: true }).catch(() => undefined);

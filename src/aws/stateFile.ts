@@ -135,7 +135,7 @@ export async function changeState(
   now: number,
   change: (state: StateFile) => StateFile,
 ): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   const changeLocked = async () => {
     const before = await readState(path);
     // What may come back must not be replaced by nothing.
