@@ -1,6 +1,7 @@
 // One window of a simulated month: the product's own loop and voice, with files and HTTP in memory.
 import { secondMs } from '../../../src/core/durations.ts';
 import { type Sighting, observed } from '../../../src/core/history.ts';
+import { nextTimeLeft } from '../../../src/core/nextChange.ts';
 import type { Overview, SessionStatus } from '../../../src/core/overview.ts';
 import type { Preferences } from '../../../src/core/preferences.ts';
 import {
@@ -12,6 +13,7 @@ import {
 import { type Watch, looked } from '../../../src/core/sightings.ts';
 import { type RenewalRecord, renewalSubject } from '../../../src/core/snapshot.ts';
 import type { ConfiguredSession } from '../../../src/core/ssoConfig.ts';
+import { byUrgency } from '../../../src/core/urgency.ts';
 import { SessionMonitor } from '../../../src/sessionMonitor.ts';
 import type { NotifierServices } from '../../../src/views/expiryNotifier.ts';
 import type { Random } from '../overviewBuilder.ts';
@@ -69,8 +71,11 @@ export class MonthWindow {
       now: () => clock.now,
       preferences: () => ({ ...wishes(), autoRefresh: wishes().autoRefresh === true }),
       startTimer: (callback, ms) => this.#timer(callback, ms),
-      nextWishes: (overview) =>
-        wishes().autoRefresh === true ? [nextAutomaticRefresh(overview, this.#jitter)] : [],
+      nextWishes: (overview) => [
+        wishes().autoRefresh === true ? nextAutomaticRefresh(overview, this.#jitter) : undefined,
+        // As the status bar wishes, which shows the first of them.
+        nextTimeLeft(byUrgency(overview.sessions).slice(0, 1), overview.now),
+      ],
     });
     const voice = makeVoice({
       isEnabled: () => true,
