@@ -77,6 +77,8 @@ it('is not known, and said so', async () => {
 it('is as set, from when the sign-in was seen', async () => {
   await stage.home.removeToken('corp');
   await eventually(async () => (await shown()).text).toBe('corp signed out');
+  // Once it is noted, which takes some seconds: what comes before that may be a renewal.
+  await eventually(() => readFile(stage.stateFile, 'utf8')).toContain('"signOut"');
   await stage.workbench.changeSettings({ 'ssoSession.signInDuration': { '*': '8h' } });
   await stage.signIn('corp', 59.75 * minute);
   // Once it is noted, which takes some seconds.
