@@ -154,6 +154,11 @@ describe('nobody there', () => {
     expect(await createToken(at(center.url), grant, now, 50)).toEqual(failing('timeout'));
   });
 
+  test('an answer of which only the half ever comes', async () => {
+    center.faults.push({ kind: 'hangMidBody' });
+    expect(await createToken(at(center.url), grant, now, 50)).toEqual(failing('timeout', right));
+  });
+
   test('a connection that is never spoken on', async () => {
     const silent = createServer((socket) => socket.resume());
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

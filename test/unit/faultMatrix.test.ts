@@ -80,6 +80,7 @@ const rows: Readonly<Record<string, Row>> = {
   'reset mid-body': lost('unreachable', { kind: 'dropMidBody' }),
   'empty body': lost('notTheService', { kind: 'emptyBody' }),
   'no answer': failing('timeout', spoil({ kind: 'hang' })),
+  'body without an end': lost('timeout', { kind: 'hangMidBody' }),
   500: failing('serviceError', spoil({ kind: 'status', status: 500 })),
   503: failing('serviceError', spoil({ kind: 'status', status: 503 })),
   429: failing('throttled', spoil({ kind: 'status', status: 429 })),

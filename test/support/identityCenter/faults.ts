@@ -35,6 +35,8 @@ type FaultKind =
   | { readonly kind: 'hang' }
   /** The rest spoil an answer that the service really gave. */
   | { readonly kind: 'dropMidBody' }
+  /** The headers come and half of the body, and then nothing more. */
+  | { readonly kind: 'hangMidBody' }
   | { readonly kind: 'emptyBody' }
   | { readonly kind: 'missingErrorTypeHeader' }
   | { readonly kind: 'missingField'; readonly field: string }
@@ -42,7 +44,7 @@ type FaultKind =
 
 /** How an answer leaves: as it is, or not at all. */
 export type Delivery =
-  'dropped' | 'hung' | { readonly answer: Answer; readonly cutShort?: boolean };
+  'dropped' | 'hung' | { readonly answer: Answer; readonly afterHalf?: 'drop' | 'hang' };
 
 const guestNetworkPage =
   '<!doctype html><html><head><title>Guest network</title></head><body>Please sign in to the guest network.</body></html>';
@@ -88,7 +90,9 @@ export async function serveThrough(
     case 'hang':
       return 'hung';
     case 'dropMidBody':
-      return { answer: serveOnce(), cutShort: true };
+      return { answer: serveOnce(), afterHalf: 'drop' };
+    case 'hangMidBody':
+      return { answer: serveOnce(), afterHalf: 'hang' };
     case 'status':
     case 'error':
     case 'html':
@@ -165,18 +169,20 @@ export function deliver(
     reset(response);
     return;
   }
-  const { answer, cutShort = false } = delivery;
+  const { answer, afterHalf } = delivery;
   const body = Buffer.from(answer.body);
   response.writeHead(answer.status, {
     ...answer.headers,
     ...headers,
     'content-length': String(body.length),
   });
-  if (!cutShort) {
+  if (afterHalf === undefined) {
     response.end(body);
     return;
   }
-  response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.socket?.destroy());
+  response.write(body.subarray(0, Math.floor(body.length / 2)), () => {
+    if (afterHalf === 'drop') response.socket?.destroy();
+  });
 }
 
 /** A real reset where the socket can do one, which a TLS socket cannot. */
