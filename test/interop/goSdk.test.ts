@@ -9,6 +9,8 @@ describeTool({
     const built = await builtProgram({
       name: 'go',
       tools: [['go', 'version']],
+      declared: { tool: 'go', file: 'go.mod', version: /^go ([\d.]+)$/m },
+      unreachable: /: Get "https?:[^"]+": /,
       build: (_, options) => run('go', ['build', '-o', 'credentials', '.'], options),
     });
     if ('missing' in built) return built;

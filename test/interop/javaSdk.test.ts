@@ -15,6 +15,12 @@ describeTool({
         ['javac', '-version'],
         ['mvn', '--version'],
       ],
+      declared: {
+        tool: 'javac',
+        file: 'pom.xml',
+        version: /<maven\.compiler\.release>([\d.]+)</,
+      },
+      unreachable: /(Could not|Failure to) transfer /,
       build: (_, options) => run('mvn', ['-B', '-q', 'compile', copyDependencies], options),
     });
     if ('missing' in built) return built;

@@ -13,6 +13,8 @@ describeTool({
         ['cargo', '--version'],
         ['rustc', '--version'],
       ],
+      declared: { tool: 'rustc', file: 'Cargo.toml', version: /^rust-version = "([\d.]+)"$/m },
+      unreachable: /failed to download from/,
       async build(folder, options) {
         await run('cargo', ['install', '--path', '.', '--debug', '--root', '.'], options);
         // Hundreds of megabytes that nobody needs again.

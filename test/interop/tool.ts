@@ -22,8 +22,10 @@ let tool: ToolCommand;
 
 export function describeTool({ name, find, keepsUnknownFields }: Tool): void {
   describe(name, () => {
+    // Once for all: what cannot be built takes its time to fail.
+    let finding: ReturnType<Tool['find']> | undefined;
     beforeEach(async (context) => {
-      const found = await find();
+      const found = await (finding ??= find());
       if ('missing' in found) context.skip(found.missing);
       else tool = found;
       stage = await setStage();
