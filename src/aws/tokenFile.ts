@@ -93,7 +93,7 @@ export interface RenewedToken {
  * Merges a renewed token into the text of the file: unknown fields stay, and so does the old refresh
  * token when the answer brought none. Returns the fingerprint of what was written; undefined when the
  * file has come to be another's, or is gone: signing out, and whatever someone else wrote, are the last
- * word. Half a file is the old one. Throws file-system errors, of reading as well.
+ * word. Half a file that stays one is the old one. Throws file-system errors, of reading as well.
  */
 export async function writeRenewedToken(
   path: string,
@@ -111,7 +111,8 @@ export async function writeRenewedToken(
   };
   const mergedText = JSON.stringify(merged);
   const isWritten = await replaceFile(path, mergedText, async () => {
-    const file = await openOnce(path);
+    // Other tools write in place: what is half-written may be about to be their token.
+    const file = await openTokenFile(path, false);
     if (file.kind === 'unreadable') throwIfUnread(file.problem);
     return file.kind === 'token' ? isSameToken(file.token, replaces) : looksHalfWritten(file);
   });

@@ -94,3 +94,12 @@ test.each([
   const after = text === undefined ? undefined : tokenOf(text).accessToken;
   expect([written !== undefined, after]).toEqual([isWritten, accessToken]);
 });
+
+test('a file that another tool is writing in place is left to it', async () => {
+  await writeFile(path, '{"accessTok');
+  const written = writeRenewedToken(path, textOf('old'), tokenOf(textOf('old')), renewed);
+  // From then on it is looked at, for 500 ms at most.
+  await expect.poll(entries, { interval: 1 }).toHaveProperty(['token.json.new']);
+  await writeFile(path, textOf('other'));
+  expect([await written, await entries()]).toEqual([undefined, { 'token.json': textOf('other') }]);
+});
