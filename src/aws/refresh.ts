@@ -13,7 +13,13 @@ import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { attemptRenewal } from './renewalAttempt.ts';
 import { lastAttempt, rememberNothingSent } from './renewalAttempts.ts';
 import { tryRoomBeside } from './replaceFile.ts';
-import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
+import {
+  type OpenedTokenFile,
+  type TokenInFile,
+  adoptUnfinished,
+  isSameToken,
+  openTokenFile,
+} from './tokenFile.ts';
 import { type UnwrittenTokens, isKeptElsewhere, writeOrKeep } from './unwrittenTokens.ts';
 import { withoutThrowing } from './withoutThrowing.ts';
 
@@ -71,7 +77,11 @@ async function renew(
   const isPatient: Patience = ({ waitedMs }) =>
     Promise.resolve(!request.signal.aborted && waitedMs < longestWaitMs);
   try {
-    return await withPatience(asked.path, isPatient, () => withoutThrowing(renewLocked));
+    return await withPatience(asked.path, isPatient, async () => {
+      // Where that fails, the refresh token in the file is spent, and must not be sent.
+      await adoptUnfinished(asked.path);
+      return await withoutThrowing(renewLocked);
+    });
   } catch (error) {
     if (request.signal.aborted) return { kind: 'cancelled' };
     const code = errorCode(error);

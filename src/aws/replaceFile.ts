@@ -1,7 +1,17 @@
 // Replacing a file that other tools read at any moment, so that they find the old text or the new one.
 import type { Stats } from 'node:fs';
-import { type FileHandle, open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import {
+  type FileHandle,
+  lstat,
+  open,
+  realpath,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { isHeld, isPassing, tryDespite } from './heldPath.ts';
+import { readTextFile } from './readFile.ts';
 
 /** In ms; half a second in all. A mounted file cannot be replaced however long one waits. */
 const heldPauses = [10, 30, 60, 100, 300];
@@ -31,6 +41,15 @@ export async function replaceFile(
 ): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   const replace = () => replaceAtOnce(target, text, mayReplace, options);
+  return await despiteHolders(target, text, mayReplace, replace);
+}
+
+async function despiteHolders(
+  target: string,
+  text: string,
+  mayReplace: MayReplace,
+  replace: () => Promise<boolean>,
+): Promise<boolean> {
   try {
     return await tryDespite(isHeld, replace, heldPauses);
   } catch (error) {
@@ -68,6 +87,40 @@ async function replaceAtOnce(
     await rm(temporary, { force: true }).catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Puts in place what a process had written beside the file when it was killed. `mayReplace` is asked about
+ * the text right before; a file that is gone stays so. Throws as `replaceFile` does, and leaves the text
+ * where it is. Under the lock of the path.
+ */
+export async function finishReplacing(
+  path: string,
+  mayReplace: (text: string) => Promise<boolean>,
+): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const temporary = temporaryOf(target);
+  const text = await textLeft(temporary, target);
+  if (text === undefined) return;
+  const isWanted = () => mayReplace(text);
+  const isFinished = await despiteHolders(target, text, isWanted, async () => {
+    const mayRename = await isWanted();
+    if (mayRename) await rename(temporary, target);
+    return mayRename;
+  });
+  if (isFinished) await rm(temporary, { force: true });
+}
+
+/** Undefined for what was not written here, or before what is in the file now. */
+async function textLeft(temporary: string, target: string): Promise<string | undefined> {
+  const [left, file] = await Promise.all(
+    [temporary, target].map((path) => lstat(path).catch(() => undefined)),
+  );
+  if (left === undefined || file === undefined || left.mtimeMs < file.mtimeMs) return undefined;
+  const isPrivate = process.platform === 'win32' || (left.mode & 0o077) === 0;
+  if (!left.isFile() || left.uid !== file.uid || !isPrivate) return undefined;
+  const reading = await readTextFile(temporary);
+  return reading.kind === 'text' && !reading.isSpoilt ? reading.text : undefined;
 }
 
 /** Whether a process is about to replace the file, or was killed on its way. */

@@ -11,7 +11,7 @@ import type { SeenToken } from '../core/history.ts';
 import type { FileProblem, TokenFile } from '../core/snapshot.ts';
 import { formatTimestamp } from '../core/timestamp.ts';
 import { type Wait, readSettled, readTextFile, settlingPauses } from './readFile.ts';
-import { replaceFile } from './replaceFile.ts';
+import { finishReplacing, replaceFile } from './replaceFile.ts';
 
 /** A token file with its secrets: for the renewal only, never for a view. */
 export type TokenInFile = Extract<TokenFile, { kind: 'token' }> & {
@@ -117,6 +117,24 @@ export async function writeRenewedToken(
     return file.kind === 'token' ? isSameToken(file.token, replaces) : looksHalfWritten(file);
   });
   return isWritten ? fingerprintOf(mergedText) : undefined;
+}
+
+/**
+ * Takes over the renewed token that a killed process has written beside the file and not put in place any
+ * more: the service takes no other. Under the lock of the path. Throws file-system errors.
+ */
+export async function adoptUnfinished(path: string): Promise<void> {
+  await finishReplacing(path, async (text) => {
+    const left = parseCachedToken(text);
+    const file = await openTokenFile(path, false);
+    return 'token' in left && file.kind === 'token' && isLater(left.token, file.token);
+  });
+}
+
+/** Whether a renewal of the other may have brought it. */
+function isLater(one: CachedToken, other: CachedToken): boolean {
+  const isOfSameClient = one.clientId === other.clientId;
+  return isOfSameClient && one.expiresAt > other.expiresAt && !isSameToken(one, other);
 }
 
 const unreadCodes: Readonly<Record<FileProblem, string>> = {
