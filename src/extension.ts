@@ -32,11 +32,11 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const paths = awsPaths(process.env, process.platform);
   const stateFile = `${globalStorageUri.fsPath}/state.json`;
   const now = (): number => Date.now();
-  const context = newRefreshContext({ paths, stateFile }, now);
+  const reload = (): void => void monitor.reload();
+  const context = newRefreshContext({ paths, stateFile }, now, reload);
 
-  const watcher = new FileWatcher(
-    () => void monitor.reload(),
-    (error) => log.warn(`watching files: ${errorCode(error)}`),
+  const watcher = new FileWatcher(reload, (error) =>
+    log.warn(`watching files: ${errorCode(error)}`),
   );
   const monitor = new SessionMonitor({
     readSnapshot: async (previous) => {
@@ -69,12 +69,12 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       for (const consumer of consumers) consumer.render(overview);
     }),
     // Whoever returns sees what is true now, also after a sleep in which no timer ran.
-    window.onDidChangeWindowState(onReturn(window.state, () => void monitor.reload())),
+    window.onDidChangeWindowState(onReturn(window.state, reload)),
     onDidChangeSettings(() => monitor.tick()),
     registerCommands({ ...services, monitor }, paths),
     recorder,
     logUnreadable(log),
   );
   log.info(`config ${paths.config}, token cache ${paths.tokenCache}`);
-  void monitor.reload();
+  reload();
 }

@@ -27,6 +27,8 @@ export interface RefreshContext extends SourcesInEnvironment {
   readonly now: () => number;
   readonly unwritten: UnwrittenTokens;
   readonly unrecorded: Map<string, RenewalRecord>;
+  /** Called when something has come to be in there: no file tells of it. */
+  readonly onUnrecorded?: () => void;
   /** Refreshes under way. */
   readonly running: Set<Promise<unknown>>;
   /** How the re-reads after a refusal wait; in real time unless told. */

@@ -24,7 +24,7 @@ export async function lastAttempt(
 }
 
 export async function remember(
-  { stateFile, unrecorded }: RefreshContext,
+  { stateFile, unrecorded, onUnrecorded }: RefreshContext,
   { id }: ConfiguredSession,
   record: RenewalRecord,
   news?: RenewalNews,
@@ -33,8 +33,9 @@ export async function remember(
     await recordRenewal(stateFile, id, record, news);
     unrecorded.delete(id);
   } catch {
-    // This window at least keeps to what it knows.
+    // This window at least keeps to what it knows, and shows it.
     unrecorded.set(id, record);
+    onUnrecorded?.();
   }
 }
 

@@ -9,8 +9,12 @@ const unwritten: UnwrittenTokens = new Map();
 export const stopping = new AbortController();
 
 /** What every refresh of this window shares. `now` is ms since the epoch. */
-export function newRefreshContext(sources: SnapshotSources, now: () => number): RefreshContext {
-  const memory = { unwritten, unrecorded: new Map(), running };
+export function newRefreshContext(
+  sources: SnapshotSources,
+  now: () => number,
+  onUnrecorded: () => void,
+): RefreshContext {
+  const memory = { unwritten, unrecorded: new Map(), onUnrecorded, running };
   return { ...sources, ...memory, environment: process.env, now };
 }
 

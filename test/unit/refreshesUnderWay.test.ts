@@ -27,7 +27,11 @@ beforeEach(async () => {
   stage = await refreshStage();
   await stage.put(expired);
   const { environment, wait } = stage.context;
-  const own = extension.newRefreshContext(stage.context, () => stage.now);
+  const own = extension.newRefreshContext(
+    stage.context,
+    () => stage.now,
+    () => undefined,
+  );
   context = { ...own, environment, ...(wait && { wait }) };
 });
 afterEach(() => stage.close());

@@ -3,12 +3,16 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { withFileLock } from '../../src/aws/fileLock.ts';
+import { readSnapshot } from '../../src/aws/readSnapshot.ts';
 import { refresh } from '../../src/aws/refresh.ts';
 import { findTarget } from '../../src/aws/refreshTarget.ts';
 import { rememberNothingSent } from '../../src/aws/renewalAttempts.ts';
 import { recordRenewal } from '../../src/aws/stateFile.ts';
 import { openTokenFile } from '../../src/aws/tokenFile.ts';
+import { defaultPreferences } from '../../src/core/preferences.ts';
+import { nextAutomaticRefresh } from '../../src/core/renewalPlan.ts';
 import type { RenewalRecord } from '../../src/core/snapshot.ts';
+import { SessionMonitor } from '../../src/sessionMonitor.ts';
 import {
   type RefreshStage,
   expired,
@@ -40,6 +44,37 @@ test('a refusal is kept to, and shown, although the state file cannot be written
   const [status] = (await stage.overview()).sessions;
   expect([status?.state, status?.renewal]).toEqual(['expired', refused]);
 });
+
+test('a failure is shown and tried again ever later, although the state file cannot be written', async () => {
+  await writeFile(dirname(stage.context.stateFile), 'a file where the folder should be');
+  await stage.put(expired);
+  stage.center.faults.push({ kind: 'status', status: 503, times: Infinity });
+  const context = { ...stage.context, onUnrecorded: () => void monitor.reload() };
+  const monitor = new SessionMonitor({
+    readSnapshot: (previous) => readSnapshot(context, previous),
+    isUnchanged: () => true,
+    now: () => stage.now,
+    preferences: () => ({ ...defaultPreferences, autoRefresh: true }),
+    startTimer: () => ({ dispose: () => undefined }),
+    nextWishes: () => [],
+  });
+  await monitor.reload();
+  const shown = () => monitor.overview?.sessions[0];
+  const waits: number[] = [];
+  for (let tries = 1; tries <= 4; tries += 1) {
+    expect(await stage.refresh({ by: 'timer', context })).toEqual(unavailable);
+    await expect.poll(() => shown()?.lastAttempt?.failures).toBe(tries);
+    expect(shown()?.renewal).toEqual(unavailable);
+    const dueAt = nextAutomaticRefresh(await monitor.firstOverview(), 0) ?? NaN;
+    waits.push(dueAt - stage.now);
+    stage.now = dueAt;
+    monitor.tick();
+  }
+  expect(waits).toEqual([30_000, minute, 2 * minute, 4 * minute]);
+  monitor.dispose();
+});
+
+const unavailable = { kind: 'failing', code: 'serviceError' };
 
 test('a token that another window holds is left to it, until that window must be dead', async () => {
   await stage.put(expired);

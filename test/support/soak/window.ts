@@ -44,6 +44,7 @@ const context: RefreshContext = {
   now,
   unwritten: new Map(),
   unrecorded: new Map(),
+  onUnrecorded: () => void monitor.reload(),
   running: new Set(),
 };
 
