@@ -2,6 +2,7 @@
 import { type ExtensionContext, window } from 'vscode';
 import { errorCode } from './aws/errorCode.ts';
 import { FileWatcher } from './aws/fileWatcher.ts';
+import { machineClock } from './aws/machineClock.ts';
 import { awsPaths } from './aws/paths.ts';
 import { readSnapshot, watchedFiles } from './aws/readSnapshot.ts';
 import { AutoRefresh } from './commands/autoRefresh.ts';
@@ -31,9 +32,8 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
   const log = window.createOutputChannel('AWS SSO', { log: true });
   const paths = awsPaths(process.env, process.platform);
   const stateFile = `${globalStorageUri.fsPath}/state.json`;
-  const now = (): number => Date.now();
   const reload = (): void => void monitor.reload();
-  const context = newRefreshContext({ paths, stateFile }, now, reload);
+  const context = newRefreshContext({ paths, stateFile }, machineClock, reload);
 
   const watcher = new FileWatcher(reload, (error) =>
     log.warn(`watching files: ${errorCode(error)}`),
@@ -45,7 +45,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
       return snapshot;
     },
     isUnchanged: () => watcher.look(),
-    now,
+    ...machineClock,
     preferences: readPreferences,
     startTimer,
     nextWishes: (overview) => [autoRefresh, statusBar, tree].map((each) => each.nextDue(overview)),

@@ -10,6 +10,8 @@ export interface MonitorSources {
   readonly isUnchanged: () => boolean;
   /** ms since the epoch */
   readonly now: () => number;
+  /** When the machine started, by that clock as it stands; ms since the epoch. */
+  readonly bootedAt?: () => number;
   readonly preferences: () => Preferences;
   /** Calls back once, after so many ms; disposing it calls it off. */
   readonly startTimer: (callback: () => void, ms: number) => Disposable;
@@ -94,8 +96,8 @@ export class SessionMonitor {
 
   #publish(): void {
     if (this.#snapshot === undefined || this.#isDisposed) return;
-    const { now, preferences } = this.#sources;
-    const overview = deriveOverview(this.#snapshot, now(), preferences());
+    const { now, bootedAt, preferences } = this.#sources;
+    const overview = deriveOverview(this.#snapshot, now(), preferences(), bootedAt?.());
     this.#overview = overview;
     this.#arm(overview);
     for (const listener of this.#listeners) listener(overview);

@@ -25,6 +25,8 @@ import { withoutThrowing } from './withoutThrowing.ts';
 
 export interface RefreshContext extends SourcesInEnvironment {
   readonly now: () => number;
+  /** When this machine started, by its clock as it stands; ms since the epoch. */
+  readonly bootedAt?: () => number;
   readonly unwritten: UnwrittenTokens;
   readonly unrecorded: Map<string, RenewalRecord>;
   /** Called when something has come to be in there: no file tells of it. */

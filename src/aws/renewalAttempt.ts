@@ -48,7 +48,7 @@ export async function attemptRenewal(
   const found = { at: attempt.attemptedAt, token: seenTokenOf(file) };
   const history = (before: SessionHistory) =>
     event === undefined ? before : recorded(observed(before, found), event);
-  const { clock } = answer;
+  const clock = answer.clock && { ...answer.clock, bootedAt: context.bootedAt?.() };
   await remember(
     context,
     session,

@@ -86,7 +86,10 @@ const snooze = v.union([
 const stateFile = v.object({
   version: v.literal(1),
   renewals: v.fallback(v.record(v.string(), v.fallback(v.nullable(renewalRecord), null)), {}),
-  clock: v.fallback(v.optional(v.object({ aheadMs: span, seenAt: time })), undefined),
+  clock: v.fallback(
+    v.optional(v.object({ aheadMs: span, seenAt: time, bootedAt: v.optional(span) })),
+    undefined,
+  ),
   /** Notices already given in some window: when, by their key. */
   said: v.fallback(v.record(v.string(), time), {}),
   /** Client registrations, by a digest of the client id. */

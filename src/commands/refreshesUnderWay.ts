@@ -8,14 +8,14 @@ const running = new Set<Promise<unknown>>();
 const unwritten: UnwrittenTokens = new Map();
 export const stopping = new AbortController();
 
-/** What every refresh of this window shares. `now` is ms since the epoch. */
+/** What every refresh of this window shares. */
 export function newRefreshContext(
   sources: SnapshotSources,
-  now: () => number,
+  clock: Required<Pick<RefreshContext, 'now' | 'bootedAt'>>,
   onUnrecorded: () => void,
 ): RefreshContext {
   const memory = { unwritten, unrecorded: new Map(), onUnrecorded, running };
-  return { ...sources, ...memory, environment: process.env, now };
+  return { ...sources, ...memory, ...clock, environment: process.env };
 }
 
 /**

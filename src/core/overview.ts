@@ -76,10 +76,12 @@ export interface Overview {
   readonly warnBeforeMs: readonly number[];
 }
 
+/** `bootedAt` is when the machine started, by its clock as it stands; see `ClockSeen`. */
 export function deriveOverview(
   snapshot: Snapshot,
   now: number,
   preferences: Preferences = defaultPreferences,
+  bootedAt?: number,
 ): Overview {
   return {
     now,
@@ -102,7 +104,7 @@ export function deriveOverview(
       ),
     })),
     problems: snapshot.config.problems,
-    clockAheadMs: wrongClock(snapshot.shared.clock, now),
+    clockAheadMs: wrongClock(snapshot.shared.clock, now, bootedAt),
     warnBeforeMs: preferences.warnBeforeMs,
   };
 }

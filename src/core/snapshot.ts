@@ -66,6 +66,11 @@ export interface ClockSeen {
   readonly aheadMs: number;
   /** When, by this very clock; ms since the epoch. */
   readonly seenAt: number;
+  /**
+   * When this machine started, by the same clock: another moment once that has been set. Undefined when
+   * not known.
+   */
+  readonly bootedAt?: number | undefined;
 }
 
 /** What windows remember together. */

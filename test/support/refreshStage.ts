@@ -71,6 +71,8 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
   const home = await mkdtemp(join(tmpdir(), 'refresh-'));
   const clock = { now: start, aheadMs: 0 };
   const center = await startIdentityCenter({ now: () => clock.now - clock.aheadMs });
+  // A clock that is put right takes this along.
+  const bootedAt = () => start + clock.aheadMs;
   const paths = awsPaths({ HOME: home }, 'linux');
   const path = tokenFilePath(paths, 'my-sso');
   await mkdir(dirname(path), { recursive: true });
@@ -82,6 +84,7 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     stateFile: join(home, 'storage', 'state.json'),
     environment: { AWS_ENDPOINT_URL_SSO_OIDC: center.url },
     now: () => clock.now,
+    bootedAt,
     unwritten,
     running: new Set<Promise<unknown>>(),
     unrecorded: new Map(),
@@ -121,7 +124,8 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     renewals: async () => (await readSharedState(context.stateFile)).renewals,
     overview: async (environment = {}) => {
       const sources = { ...context, environment: { ...context.environment, ...environment } };
-      return deriveOverview(await readSnapshot(sources, undefined), clock.now);
+      const snapshot = await readSnapshot(sources, undefined);
+      return deriveOverview(snapshot, clock.now, undefined, bootedAt());
     },
     close: async () => {
       unwritten.clear();

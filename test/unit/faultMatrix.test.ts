@@ -232,6 +232,22 @@ describe('clocks', () => {
     await stage.close();
   });
 
+  test.each([600_000, -600_000])('%i ms ahead, and then put right', async (ahead) => {
+    const stage = await refreshStage();
+    await stage.put(expired);
+    stage.aheadMs = ahead;
+    await stage.refresh();
+    const told = [(await stage.overview()).clockAheadMs];
+    stage.now -= ahead;
+    stage.aheadMs = 0;
+    for (const passes of [0, 600_000]) {
+      stage.now += passes;
+      told.push((await stage.overview()).clockAheadMs);
+    }
+    expect(told).toEqual([ahead + 250, undefined, undefined]);
+    await stage.close();
+  });
+
   test.each<[seconds: number, fault: Fault | undefined, shown: number | undefined]>([
     [300, undefined, -299_750],
     [-300, undefined, 300_250],

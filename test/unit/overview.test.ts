@@ -330,6 +330,30 @@ test.each<[aheadMs: number, ago: number, told: number | undefined]>([
   expect(overview.clockAheadMs).toEqual(clockAheadMs);
 });
 
+const ahead = 10 * 60_000;
+const started = now - 5 * hour;
+test.each<[since: string, seen: number | undefined, found: number | undefined, told?: number]>([
+  ['stands as it did', started, started, ahead],
+  ['has drifted', started, started + 60_000, ahead],
+  ['has drifted back', started, started - 60_000, ahead],
+  ['was put forward', started, started + 60_001],
+  ['was put back', started, started - 60_001],
+  ['was put right', started, started - ahead],
+  ['is looked at after another start of the machine', started, now],
+  ['was seen by who did not know when the machine started', undefined, started, ahead],
+  ['is looked at by who does not know', started, undefined, ahead],
+])('a wrong clock that %s', (_, bootedAt, found, told) => {
+  const { shared, ...files } = snapshotOf([]);
+  const clock = { aheadMs: ahead, seenAt: now, bootedAt };
+  const overview = deriveOverview(
+    { ...files, shared: { ...shared, clock } },
+    now,
+    undefined,
+    found,
+  );
+  expect(overview.clockAheadMs).toBe(told);
+});
+
 function onlySession(config: string): ConfiguredSession {
   const [only, ...others] = sessionsOf(config);
   if (only === undefined || others.length > 0) throw new Error('not one session');

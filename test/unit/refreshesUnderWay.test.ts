@@ -29,7 +29,7 @@ beforeEach(async () => {
   const { environment, wait } = stage.context;
   const own = extension.newRefreshContext(
     stage.context,
-    () => stage.now,
+    { now: () => stage.now, bootedAt: () => 0 },
     () => undefined,
   );
   context = { ...own, environment, ...(wait && { wait }) };

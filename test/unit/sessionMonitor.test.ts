@@ -48,6 +48,7 @@ let timers: Set<Timer>;
 let published: Overview[];
 let preferences: Preferences;
 let isUnchanged: boolean;
+let bootedAt: number;
 let readings: {
   readonly previous: Snapshot | undefined;
   readonly finish: (snapshot: Snapshot) => void;
@@ -59,6 +60,7 @@ beforeEach(() => {
   now = start;
   preferences = defaultPreferences;
   isUnchanged = true;
+  bootedAt = start - 60 * minute;
   timers = new Set();
   published = [];
   readings = [];
@@ -67,6 +69,7 @@ beforeEach(() => {
       new Promise((finish, fail) => readings.push({ previous, finish, fail })),
     isUnchanged: () => isUnchanged,
     now: () => now,
+    bootedAt: () => bootedAt,
     preferences: () => preferences,
     startTimer: (callback, ms) => {
       const timer = { callback, ms };
@@ -268,6 +271,20 @@ describe('the timer', () => {
     ]);
     expect(readings.length).toBe(1);
   });
+
+  test.each([10, -10])(
+    'a clock %i min ahead that is put right is not called wrong again',
+    async (ahead) => {
+      const clock = { aheadMs: ahead * minute, seenAt: now, bootedAt };
+      await load({ ...oneHour, shared: { ...nothingShared, clock } });
+      now -= ahead * minute;
+      bootedAt -= ahead * minute;
+      for (let rings = 0; rings < 30; rings += 1) ring();
+      const told = published.map(({ clockAheadMs }) => clockAheadMs);
+      expect(told).toEqual([ahead * minute, ...Array<undefined>(30).fill(undefined)]);
+      expect(readings.length).toBe(1);
+    },
+  );
 
   test('carries a session to its end, and never waits long', async () => {
     await load(oneHour);
