@@ -1,4 +1,4 @@
-// `npm run test:long`: what is left to chance, often enough to mean something. Takes half an hour and more.
+// `npm run test:long`: what is left to chance, often enough to mean something. Takes about ten minutes.
 import { spawnSync } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { root } from './test/paths.ts';
