@@ -1,5 +1,15 @@
 // Replacing a file that others share: whole, by its owner's leave, and not at all when it became another's.
-import { mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import {
+  mkdir,
+  mkdtemp,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -58,8 +68,10 @@ test.runIf(process.platform === 'linux')(
     const token = join(folder, 'token.json');
     const patient = tryRoomBeside(token, 'old', 'win32');
     await expect(tryRoomBeside(token, 'old', 'linux')).rejects.toMatchObject({ code: 'EACCES' });
-    await rm(folder);
-    await mkdir(folder);
+    // In one step: at no moment is there nothing.
+    await mkdir(join(directory, 'open'));
+    await symlink(join(directory, 'open'), `${folder}.new`);
+    await rename(`${folder}.new`, folder);
     await patient;
     expect(await readdir(folder)).toEqual([]);
   },
