@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
-import { awsCli } from '../support/awsCli.ts';
+import { awsCli, loginWithCode } from '../support/awsCli.ts';
 import { type AwsHome, createAwsHome } from '../support/awsHome.ts';
 import { type AwsFrontDoor, startAwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
 import {
@@ -100,7 +100,7 @@ test('signed in by the AWS CLI, shown within a second, renewed from the palette,
 });
 
 async function signInWithTheAwsCli(): Promise<void> {
-  const cli = spawn(awsCli(), ['sso', 'login', '--sso-session', 'my-sso', '--no-browser'], {
+  const cli = spawn(awsCli(), loginWithCode('--sso-session', 'my-sso'), {
     env: toolEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { awsCli } from '../support/awsCli.ts';
+import { awsCli, loginWithCode } from '../support/awsCli.ts';
 import { startAwsFrontDoor, type AwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
 import {
   startIdentityCenter,
@@ -78,7 +78,7 @@ function clickOnce(decision: 'allow' | 'deny') {
   };
 }
 
-const login = ['sso', 'login', '--sso-session', 'my-sso', '--no-browser'];
+const login = loginWithCode('--sso-session', 'my-sso');
 
 test('a sign-in writes a token file that renews, and the portal honours it', async () => {
   const { status, output } = await runCli(login, clickOnce('allow'));

@@ -9,7 +9,7 @@ import { awsPaths } from '../../src/aws/paths.ts';
 import { signIn } from '../../src/aws/signIn.ts';
 import type { DeviceCode } from '../../src/aws/signInAttempt.ts';
 import type { SignInFlow } from '../../src/core/signInOutcome.ts';
-import { awsCli } from '../support/awsCli.ts';
+import { awsCli, loginWithCode } from '../support/awsCli.ts';
 import { deferred } from '../support/deferred.ts';
 import { clickThrough } from '../support/identityCenter/browser.ts';
 import { pythonWith } from '../support/python.ts';
@@ -51,7 +51,7 @@ async function signInAtOnce(flow: SignInFlow) {
 
 /** `aws sso login`, which shows a code and waits for a person. */
 function startCliLogin() {
-  const args = ['sso', 'login', '--sso-session', 'my-sso', '--no-browser'];
+  const args = loginWithCode('--sso-session', 'my-sso');
   const cli = spawn(awsCli(), args, { env: stage.environment, stdio: ['ignore', 'pipe', 'pipe'] });
   const shown = deferred<string>();
   let output = '';

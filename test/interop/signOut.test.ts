@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { awsPaths } from '../../src/aws/paths.ts';
 import { signOut } from '../../src/aws/signOut.ts';
-import { awsCli } from '../support/awsCli.ts';
+import { awsCli, loginWithCode } from '../support/awsCli.ts';
 import { type AwsHome, createAwsHome } from '../support/awsHome.ts';
 import { filesBelow } from '../support/filesBelow.ts';
 import { type AwsFrontDoor, startAwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
@@ -70,10 +70,7 @@ const useRole = (profile: string) =>
   runCli('configure', 'export-credentials', '--profile', profile);
 
 async function signInWithCli(profile: string): Promise<void> {
-  const answers = [
-    await runCli('sso', 'login', '--profile', profile, '--no-browser'),
-    await useRole(profile),
-  ];
+  const answers = [await runCli(...loginWithCode('--profile', profile)), await useRole(profile)];
   expect(answers).toEqual(Array(2).fill({ ok: true, output: expect.any(String) as string }));
 }
 
