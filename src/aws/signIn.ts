@@ -90,8 +90,12 @@ async function getSession(
 ): Promise<NewSession | SignInFailure> {
   const isLegacy = attempt.target.session.kind === 'legacy';
   if (isLegacy || flow === 'deviceCode') return await signInByDeviceCode(attempt, false);
-  const outcome = await signInByBrowser(attempt);
-  return outcome.kind === 'notReachable' ? await signInByDeviceCode(attempt, true) : outcome;
+  const { signal, display } = attempt;
+  const untilLeft = AbortSignal.any([signal, display.wantsCode ?? signal]);
+  const outcome = await signInByBrowser({ ...attempt, signal: untilLeft });
+  if (outcome.kind === 'notReachable') return await signInByDeviceCode(attempt, true);
+  const isLeft = outcome.kind === 'cancelled' && !signal.aborted;
+  return isLeft ? await signInByDeviceCode(attempt, false) : outcome;
 }
 
 /** Without account access there is no renewal. A legacy profile cannot say what it wants. */

@@ -33,6 +33,8 @@ export interface DeviceCode {
 }
 
 export interface SignInDisplay {
+  /** Aborted once the browser is to be left alone, for a code: the turn stays the same. */
+  readonly wantsCode?: AbortSignal;
   /** Of the page to which the browser comes back; English unless told. */
   readonly callbackTexts?: CallbackTexts;
   /** Where none opens, a person can take the address to one of their own. */

@@ -13,7 +13,7 @@ import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { signInForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
-import { SignInDialog, isSameMachine } from './signInDialog.ts';
+import { SignInDialog, windowPlace } from './signInDialog.ts';
 
 export interface SignInServices {
   readonly monitor: SessionMonitor;
@@ -50,7 +50,7 @@ export async function signIn(services: SignInServices, argument: unknown): Promi
   }
   const { context } = services;
   const dialog = new SignInDialog(session, context.now, services.signal);
-  const flow = wantedFlow ?? flowFor(services.settings().signInFlow, isSameMachine());
+  const flow = wantedFlow ?? flowFor(services.settings().signInFlow, windowPlace());
   const work = signInThrough(dialog, session, flow, services);
   const end = services.busy.during(session.id, work).finally(() => {
     dialog.dispose();
@@ -94,18 +94,9 @@ async function signInThrough(
   const { context, log } = services;
   const awsSdk = await import('../aws/awsSdk.ts');
   dialog.drawQrCode = awsSdk.qrCode;
-  let used = flow;
-  const run = (): Promise<SignInOutcome> => {
-    dialog.begin();
-    return awsSdk.signIn(session.id, used, context, dialog, dialog.signal);
-  };
-  let outcome = await run();
-  if (outcome.kind === 'cancelled' && dialog.wantsCode) {
-    used = 'deviceCode';
-    outcome = await run();
-  }
+  const outcome = await awsSdk.signIn(session.id, flow, context, dialog, dialog.signal);
   // Also where that is all there is, whatever was wanted.
-  if (dialog.hasShownCode) used = 'deviceCode';
+  const used = dialog.isByCode ? 'deviceCode' : flow;
   log.info(`sign-in to ${session.name}: ${signInForLog(outcome)}`);
   // Not awaited: whoever asked can go on, however long the message stays.
   inBackground(log, 'the end of a sign-in', tell(session, outcome, used, context.now()));

@@ -2,6 +2,7 @@
 // window, or a tab with the code.
 import { type Disposable, UIKind, Uri, env, l10n, window } from 'vscode';
 import type { DeviceCode, SignInDisplay } from '../aws/signInAttempt.ts';
+import type { WindowPlace } from '../core/signInPlace.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { DeviceCodePanel } from '../views/deviceCodePanel.ts';
 import { callbackWords } from '../words/callbackWords.ts';
@@ -16,45 +17,33 @@ export class SignInDialog implements SignInDisplay, Disposable {
   /** Takes the text, gives an SVG; it comes with the bundle that signs in. */
   drawQrCode: (text: string) => string = () => '';
   readonly callbackTexts = callbackWords();
+  readonly signal: AbortSignal;
   readonly #session: ConfiguredSession;
   readonly #now: () => number;
-  readonly #stopping: AbortSignal;
   readonly #message: WaitingMessage;
+  readonly #cancelling = new AbortController();
+  readonly #leavingBrowser = new AbortController();
   #quiet: NodeJS.Timeout | undefined;
-  #cancelling = new AbortController();
   /** The page that waits in a browser. */
   #link: string | undefined;
-  #wantsCode = false;
   #panel: DeviceCodePanel | undefined;
 
   constructor(session: ConfiguredSession, now: () => number, stopping: AbortSignal) {
     this.#session = session;
     this.#now = now;
-    this.#stopping = stopping;
+    this.signal = AbortSignal.any([this.#cancelling.signal, stopping]);
     const title = l10n.t('Signing in to {0}', plain(session.name));
     this.#message = new WaitingMessage(title, () => this.#cancelling.abort());
+    this.#begin();
   }
 
-  /** Of what has begun last. */
-  get signal(): AbortSignal {
-    return AbortSignal.any([this.#cancelling.signal, this.#stopping]);
+  get wantsCode(): AbortSignal {
+    return this.#leavingBrowser.signal;
   }
 
-  /** The browser was given up for a code. */
-  get wantsCode(): boolean {
-    return this.#wantsCode;
-  }
-
-  get hasShownCode(): boolean {
-    return this.#panel !== undefined;
-  }
-
-  /** Once for each flow. */
-  begin(): void {
-    this.#endMessage();
-    this.#wantsCode = false;
-    this.#cancelling = new AbortController();
-    this.#quiet = setTimeout(() => this.#message.say(''), quietMs);
+  /** Shown, or asked for. */
+  get isByCode(): boolean {
+    return this.#panel !== undefined || this.wantsCode.aborted;
   }
 
   openBrowser(url: string): void {
@@ -83,7 +72,8 @@ export class SignInDialog implements SignInDisplay, Disposable {
    * Where the window itself is a page in a browser, only the person knows where that runs: it was chosen.
    */
   async isLoopbackReachable(port: number): Promise<boolean> {
-    if (env.remoteName === undefined || env.uiKind === UIKind.Web) return true;
+    const { remoteName, isInBrowser } = windowPlace();
+    if (remoteName === undefined || isInBrowser) return true;
     const here = Uri.parse(`http://127.0.0.1:${port}/`);
     const there = await env.asExternalUri(here).then(String, () => '');
     return there === here.toString();
@@ -128,14 +118,19 @@ export class SignInDialog implements SignInDisplay, Disposable {
   goOnWithCode(): void {
     if (this.#link === undefined) this.show();
     else {
-      this.#wantsCode = true;
-      this.#cancelling.abort();
+      this.#begin();
+      this.#leavingBrowser.abort();
     }
   }
 
   dispose(): void {
     this.#endMessage();
     this.#panel?.dispose();
+  }
+
+  #begin(): void {
+    this.#endMessage();
+    this.#quiet = setTimeout(() => this.#message.say(''), quietMs);
   }
 
   #say(text: string): void {
@@ -156,9 +151,8 @@ export class SignInDialog implements SignInDisplay, Disposable {
   }
 }
 
-/** Whether the browser that VS Code opens runs on the machine where the extension runs. */
-export function isSameMachine(): boolean {
-  return env.remoteName === undefined && env.uiKind === UIKind.Desktop;
+export function windowPlace(): WindowPlace {
+  return { remoteName: env.remoteName, isInBrowser: env.uiKind === UIKind.Web };
 }
 
 async function open(url: string): Promise<boolean> {

@@ -4,11 +4,19 @@ import type { SignInFlow } from './signInOutcome.ts';
 /** Setting `ssoSession.signIn.flow`. */
 export type SignInWish = 'automatic' | SignInFlow;
 
+/** Where a window is, seen from where its extensions run. */
+export interface WindowPlace {
+  /** As VS Code has it; undefined on the same machine. */
+  readonly remoteName: string | undefined;
+  /** The window is a page in a browser, which may run anywhere. */
+  readonly isInBrowser: boolean;
+}
+
 /**
  * The browser comes back to a port of the machine where the extension runs. Only when the person sits at
  * that machine is it certain to get there; elsewhere a code needs no way back.
  */
-export function flowFor(wish: SignInWish, isSameMachine: boolean): SignInFlow {
+export function flowFor(wish: SignInWish, { remoteName, isInBrowser }: WindowPlace): SignInFlow {
   if (wish !== 'automatic') return wish;
-  return isSameMachine ? 'browser' : 'deviceCode';
+  return remoteName === undefined && !isInBrowser ? 'browser' : 'deviceCode';
 }

@@ -1,13 +1,18 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { flowFor } from '../../src/core/signInPlace.ts';
 
-test.each([
-  ['automatic', true, 'browser'],
-  ['automatic', false, 'deviceCode'],
-  ['browser', true, 'browser'],
-  ['browser', false, 'browser'],
-  ['deviceCode', true, 'deviceCode'],
-  ['deviceCode', false, 'deviceCode'],
-] as const)('%s, with the browser on the same machine: %s, is by %s', (wish, isSame, flow) => {
-  expect(flowFor(wish, isSame)).toBe(flow);
+const places = {
+  'a desktop, on this machine': { remoteName: undefined, isInBrowser: false },
+  'a desktop, over SSH': { remoteName: 'ssh-remote', isInBrowser: false },
+  'a desktop, in WSL': { remoteName: 'wsl', isInBrowser: false },
+  'a page of a server': { remoteName: 'code.example:8080', isInBrowser: true },
+  'a page, and nothing else': { remoteName: undefined, isInBrowser: true },
+};
+
+describe.each(Object.entries(places))('%s', (name, place) => {
+  const flow = name === 'a desktop, on this machine' ? 'browser' : 'deviceCode';
+  test(`is signed in from by ${flow}, unless somebody wishes otherwise`, () => {
+    const wishes = ['automatic', 'browser', 'deviceCode'] as const;
+    expect(wishes.map((wish) => flowFor(wish, place))).toEqual([flow, 'browser', 'deviceCode']);
+  });
 });

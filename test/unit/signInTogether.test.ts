@@ -40,22 +40,33 @@ beforeEach(async () => {
 });
 afterEach(() => stage.close());
 
-/** A window with a browser in which nobody has clicked yet. */
+/** A window with a browser, or a code, in which nobody has clicked yet. */
 function openWindow(on = stage, asked: Asked = {}) {
   const leaving = new AbortController();
+  const leavingBrowser = new AbortController();
   const opened = deferred<string>();
+  const code = deferred<string>();
   const waiting = deferred<undefined>();
   const ended = on.signIn({
     flow: 'browser',
     signal: leaving.signal,
     ...asked,
     display: {
+      wantsCode: leavingBrowser.signal,
       openBrowser: (url) => opened.resolve(url),
+      showCode: ({ userCode }) => code.resolve(userCode),
       waitForOther: () => waiting.resolve(undefined),
       ...asked.display,
     },
   });
-  return { opened: opened.promise, waiting: waiting.promise, ended, leave: () => leaving.abort() };
+  return {
+    opened: opened.promise,
+    code: code.promise,
+    waiting: waiting.promise,
+    ended,
+    leave: () => leaving.abort(),
+    useCode: () => leavingBrowser.abort(),
+  };
 }
 
 describe('a second window', () => {
@@ -81,6 +92,37 @@ describe('a second window', () => {
     await stage.allow(url);
     const ended = await Promise.all([first, ...others].map((window) => window.ended));
     expect([ended, stage.callsMade()]).toEqual([[signedIn, elsewhere, elsewhere], browserCalls]);
+  });
+
+  test('waits while the first shows a code', async () => {
+    const allowed = deferred<undefined>();
+    const first = openWindow(stage, {
+      flow: 'deviceCode',
+      context: { wait: () => allowed.promise },
+    });
+    const code = await first.code;
+    const second = openWindow();
+    await second.waiting;
+    await stage.allow(code);
+    allowed.resolve(undefined);
+    expect([await first.ended, await second.ended]).toEqual([signedIn, elsewhere]);
+    expect(stage.callsMade().filter((call) => call === 'RegisterClient')).toEqual([
+      'RegisterClient',
+    ]);
+  });
+
+  test('goes on waiting when the first leaves its browser for a code', async () => {
+    const allowed = deferred<undefined>();
+    const first = openWindow(stage, { context: { wait: () => allowed.promise } });
+    const url = await first.opened;
+    const second = openWindow();
+    await second.waiting;
+    first.useCode();
+    await stage.allow(await first.code);
+    allowed.resolve(undefined);
+    expect([await first.ended, await second.ended]).toEqual([signedIn, elsewhere]);
+    // The browser that was opened may still be there.
+    await expect(stage.allow(url)).rejects.toThrow('fetch failed');
   });
 
   test.each<[string, (url: string) => unknown, SignInOutcome]>([
