@@ -92,8 +92,8 @@ export class SignInDialog implements SignInDisplay, Disposable {
     // The panel itself says what it has done.
     this.#panel = new DeviceCodePanel(content, {
       openBrowser: () => void open(verificationUriComplete),
-      copyCode: () => void env.clipboard.writeText(userCode),
-      copyLink: () => void env.clipboard.writeText(verificationUriComplete),
+      copyCode: () => copy(userCode),
+      copyLink: () => copy(verificationUriComplete),
       cancel: () => this.#cancelling.abort(),
     });
   }
@@ -109,8 +109,7 @@ export class SignInDialog implements SignInDisplay, Disposable {
   }
 
   async copyLink(): Promise<void> {
-    if (this.#link === undefined) return;
-    await env.clipboard.writeText(this.#link);
+    if (this.#link === undefined || !(await copy(this.#link))) return;
     window.setStatusBarMessage(`$(check) ${l10n.t('Sign-in link copied.')}`, 5_000);
   }
 
@@ -153,6 +152,13 @@ export class SignInDialog implements SignInDisplay, Disposable {
 
 export function windowPlace(): WindowPlace {
   return { remoteName: env.remoteName, isInBrowser: env.uiKind === UIKind.Web };
+}
+
+async function copy(text: string): Promise<boolean> {
+  return env.clipboard.writeText(text).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function open(url: string): Promise<boolean> {

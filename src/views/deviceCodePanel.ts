@@ -19,8 +19,9 @@ export interface DeviceCodeContent {
 
 export interface DeviceCodeActions {
   readonly openBrowser: () => void;
-  readonly copyCode: () => void;
-  readonly copyLink: () => void;
+  /** Whether it is on the clipboard now. */
+  readonly copyCode: () => Promise<boolean>;
+  readonly copyLink: () => Promise<boolean>;
   /** Once, for the button and for closing the tab alike. */
   readonly cancel: () => void;
 }
@@ -43,13 +44,17 @@ export class DeviceCodePanel implements Disposable {
       this.#isOver = true;
     };
     this.#panel.onDidDispose(cancel);
-    this.#panel.webview.onDidReceiveMessage((button: unknown) => {
-      if (button === 'openBrowser' || button === 'copyCode' || button === 'copyLink') {
-        actions[button]();
+    const { webview } = this.#panel;
+    webview.onDidReceiveMessage((button: unknown) => {
+      if (button === 'openBrowser') actions.openBrowser();
+      if (button === 'copyCode' || button === 'copyLink') {
+        void actions[button]().then((isCopied) => {
+          if (isCopied && !this.#isOver) void webview.postMessage(button);
+        });
       }
       if (button === 'cancel') cancel();
     });
-    this.#panel.webview.html = webviewPage({ title, body: body(title, content), style, script });
+    webview.html = webviewPage({ title, body: body(title, content), style, script });
   }
 
   show(): void {
@@ -138,9 +143,10 @@ const buttons = [...document.querySelectorAll('button')];
 const end = vscode.getState()?.end ?? Date.now() + Number(main.dataset.leftMs);
 vscode.setState({ end });
 for (const button of buttons) button.onclick = () => {
+  said.textContent = '';
   vscode.postMessage(button.id);
-  said.textContent = button.dataset.said;
 };
+window.onmessage = ({ data }) => (said.textContent = document.getElementById(data)?.dataset.said ?? '');
 window.onfocus = () => document.activeElement === document.body && buttons[0].focus({ preventScroll: true });
 window.onfocus();
 const tick = () => {

@@ -121,13 +121,28 @@ describe('the tab', () => {
     const code = await codeIn(workbench, 'corp');
     const said = panel().content.getByRole('status');
     expect(await copiedBy(workbench, () => press('Copy Code'))).toBe(code);
-    expect(await said.innerText()).toBe('Code copied.');
+    await eventually(() => said.innerText()).toBe('Code copied.');
     const link = await copiedBy(workbench, () => press('Copy Link'));
-    expect(await said.innerText()).toBe('Link copied.');
+    await eventually(() => said.innerText()).toBe('Link copied.');
     await workbench.screenshot('sign-in-code-copied');
     expect(link).toBe(`${stage.identityCenter.url}/device?user_code=${code}`);
     await choose(await pageOf(workbench, link), 'Allow');
     await untilSignedIn();
+  });
+
+  it('says that the code is copied once it is', async () => {
+    const { page } = stage.workbench;
+    await fromRow();
+    const code = await codeIn(stage.workbench, 'corp');
+    const said = panel().content.getByRole('status');
+    await page.evaluate(
+      'navigator.clipboard.writeText = (text) => new Promise((done) => (window.copying = { text, done }))',
+    );
+    await press('Copy Code');
+    await eventually(() => page.evaluate('window.copying?.text')).toBe(code);
+    expect(await said.innerText()).toBe('');
+    await page.evaluate('delete navigator.clipboard.writeText; window.copying.done()');
+    await eventually(() => said.innerText()).toBe('Code copied.');
   });
 });
 
