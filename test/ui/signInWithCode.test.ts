@@ -23,6 +23,9 @@ import {
   type Stage,
 } from './stage.ts';
 
+/** Long enough for VS Code to see the token while it is valid. */
+const aMoment = 3;
+
 let stage: Stage;
 let callsBefore: number;
 
@@ -184,6 +187,17 @@ describe('in the course of it', () => {
     stage.identityCenter.approve(await codeIn(stage.workbench, 'corp'));
     await panel().waitUntilClosed();
     await untilSignedIn();
+    expect(calls()).toEqual([...asked, done]);
+  });
+
+  it('signs in from the notification that it is needed', async () => {
+    await stage.signIn('corp', aMoment, { renewable: false });
+    await stage.workbench.notifications.waitFor('corp: sign-in needed');
+    await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
+    stage.identityCenter.approve(await codeIn(stage.workbench, 'corp'));
+    await panel().waitUntilClosed();
+    await untilSignedIn();
+    await eventually(said).toEqual([]);
     expect(calls()).toEqual([...asked, done]);
   });
 
