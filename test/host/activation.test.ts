@@ -55,17 +55,24 @@ describe('activation', () => {
     const { contributes, capabilities } = extension?.packageJSON as Manifest;
     const restricted = new Set(capabilities.untrustedWorkspaces.restrictedConfigurations);
     const open = Object.entries(contributes.configuration.properties).filter(
-      ([name, { scope }]) => scope !== 'application' && !restricted.has(name),
+      ([name, { scope = '' }]) =>
+        !['application', 'machine'].includes(scope) && !restricted.has(name),
     );
     deepStrictEqual(open, []);
   });
 
+  const isRefusedToFolders = async (name: string): Promise<void> => {
+    const changing = workspace
+      .getConfiguration('ssoSession')
+      .update(name, false, ConfigurationTarget.Workspace);
+    await rejects(async () => changing, /can be written only into User settings/);
+  };
+
   it('has no setting that a folder decides of what is done by itself, trusted or not', async () => {
-    for (const name of ['autoRefresh', 'notifications', 'warnBefore']) {
-      const changing = workspace
-        .getConfiguration('ssoSession')
-        .update(name, false, ConfigurationTarget.Workspace);
-      await rejects(async () => changing, /can be written only into User settings/);
-    }
+    for (const name of ['autoRefresh', 'notifications', 'warnBefore'])
+      await isRefusedToFolders(name);
   });
+
+  it('has no setting by which a folder chooses how you sign in, trusted or not', () =>
+    isRefusedToFolders('signIn.flow'));
 });

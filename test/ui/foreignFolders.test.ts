@@ -2,6 +2,7 @@
 // change nothing that matters.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type VirtualFolder, packVirtualFolder } from '../support/vscode/virtualFolder.ts';
+import { codeIn } from './signInSteps.ts';
 import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
 
 const item = 'ssoSession.status';
@@ -64,6 +65,12 @@ describe.each([
   });
 
   it('lets no folder silence a warning, nor refresh', isWarnedOfAndNothingIsSent);
+
+  it('lets no folder choose how to sign in', async () => {
+    await stage.workbench.runCommand('AWS SSO: Sign In');
+    await stage.workbench.quickPick.choose('corp');
+    expect(await codeIn(stage.workbench, 'corp')).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
+  });
 });
 
 describe('in a workspace that is no folder of a disk', () => {
