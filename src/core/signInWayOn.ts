@@ -36,7 +36,9 @@ function waysAfter(outcome: SignInOutcome): readonly SignInWayOn[] {
       return outcome.code === 'otherError' ? ['signInAgain', 'showLog'] : ['signInAgain'];
     case 'rejected':
       return waysAfterRejection[outcome.code];
+    // It may be newer than this list, and only the network be missing.
     case 'unknownRegion':
+      return ['openConfig', 'signInAgain'];
     case 'notConfigured':
     case 'configUnreadable':
     case 'misconfigured':

@@ -95,6 +95,7 @@ describe('before anything is shown', () => {
       because: () =>
         `: AWS could not be reached, and no region eu-centrall-1 is known. Check sso_region at config:${lineOf('[sso-session lost]')}.`,
       button: 'Open AWS Config',
+      more: ['Sign In Again'],
       line: '[sso-session lost]',
     },
     {
@@ -112,13 +113,13 @@ describe('before anything is shown', () => {
       button: 'Sign In Again',
       line: undefined,
     },
-  ])('$trouble', async ({ name, because, button, line }) => {
+  ])('$trouble', async ({ name, because, button, more = [], line }) => {
     const { workbench } = stage;
     await signInNeeded(name);
     const before = await tokenText(stage, name);
     await signInTo(name);
     const message = `${name}: not signed in${because()}`;
-    const expected = { severity: 'error', message, source: anyText, buttons: [button] };
+    const expected = { severity: 'error', message, source: anyText, buttons: [button, ...more] };
     await eventually(said).toEqual([expected]);
     await workbench.screenshot(`sign-in-trouble-${name}`);
     expect(await tokenText(stage, name)).toBe(before);

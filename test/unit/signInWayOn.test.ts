@@ -21,7 +21,7 @@ const rows: readonly Row[] = [
   [{ kind: 'rejected', code: 'scopes' }, ['openConfig']],
   [{ kind: 'rejected', code: 'client' }, ['useCode', 'showLog'], ['showLog']],
   [{ kind: 'rejected', code: 'other' }, ['signInAgain', 'showLog']],
-  [{ kind: 'unknownRegion', region: 'eu-centrall-1' }, ['openConfig']],
+  [{ kind: 'unknownRegion', region: 'eu-centrall-1' }, ['openConfig', 'signInAgain']],
   [{ kind: 'failing', code: 'unreachable' }, ['signInAgain']],
   [{ kind: 'failing', code: 'otherError' }, ['signInAgain', 'showLog']],
   [{ kind: 'notConfigured' }, ['openConfig']],
