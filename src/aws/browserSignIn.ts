@@ -57,7 +57,7 @@ async function signInThrough(
     checkRegistration(attempt, registration),
   );
   if (ready.kind !== 'ready') return ready;
-  const { registration } = ready;
+  const { registration, value: checked } = ready;
   const proof = newCodeProof();
   const { redirectUri } = listener;
   const url = authorizeUrl(attempt, {
@@ -78,9 +78,12 @@ async function signInThrough(
           attempt,
         )
       : whyNoCode(answer);
-  if (isSuspect(outcome)) await setAside(attempt, registration);
+  if (isSuspect(outcome, checked)) await setAside(attempt, registration);
   return outcome;
 }
+
+/** What the service has said of a registration, before anything was shown. */
+type Checked = 'known' | 'unclear';
 
 /**
  * To a browser that comes with a forgotten registration, the service says so on a page of its own, and
@@ -89,20 +92,22 @@ async function signInThrough(
 async function checkRegistration(
   attempt: SignInAttempt,
   registration: UsedRegistration,
-): Promise<Prepared<undefined> | SignInFailure> {
-  const isFine = { kind: 'prepared', value: undefined } as const;
-  if (registration.isNew) return isFine;
+): Promise<Prepared<Checked> | SignInFailure> {
+  if (registration.isNew) return { kind: 'prepared', value: 'known' };
   const none = { code: newState(), codeVerifier: newState(), redirectUri: 'http://127.0.0.1/' };
   const outcome = await redeem(none, registration, attempt);
-  return isInTheWay(outcome) ? outcome : isFine;
+  if (outcome.kind !== 'session' && isInTheWay(outcome)) return outcome;
+  // That it says of the code, once the registration has passed.
+  const value = outcome.kind === 'wrongAnswer' ? 'known' : 'unclear';
+  return { kind: 'prepared', value };
 }
 
 /** How else the service says no to a code that is none, is its own affair. */
-function isInTheWay(outcome: NewSession | SignInFailure): outcome is SignInFailure {
+function isInTheWay(outcome: SignInFailure): boolean {
   const { kind } = outcome;
   const isClear =
     kind === 'registrationForgotten' || kind === 'unknownRegion' || kind === 'cancelled';
-  return isClear || (kind !== 'session' && isOutOfReach(outcome));
+  return isClear || isOutOfReach(outcome);
 }
 
 function authorizeUrl({ client }: SignInAttempt, query: Readonly<Record<string, string>>): string {
@@ -164,7 +169,8 @@ async function redeem(
   return failureOf(attempt, 'redeemAuthorizationCode', failure);
 }
 
-/** The page may have refused a registration that the service does not know, and nobody heard of it. */
-function isSuspect({ kind }: NewSession | SignInFailure): boolean {
-  return kind === 'registrationForgotten' || kind === 'cancelled' || kind === 'timedOut';
+/** The page may have refused a registration that nobody said is known, and nobody heard of it. */
+function isSuspect({ kind }: NewSession | SignInFailure, checked: Checked): boolean {
+  if (kind === 'registrationForgotten') return true;
+  return checked === 'unclear' && (kind === 'cancelled' || kind === 'timedOut');
 }

@@ -142,13 +142,32 @@ test.each(flows)('a new one that is refused at once is an end, by %s', async (fl
   expect((await signIn(flow)).calls).toEqual(anew(flow));
 });
 
-test('a browser that never came back may have been told of a forgotten one', async () => {
-  await signIn('browser');
-  stage.person = () => undefined;
-  const asked = { flow: 'browser', context: { browserTimeLimitMs: 50 } } as const;
-  expect(await stage.signIn(asked)).toEqual({ kind: 'timedOut' });
-  stage.person = stage.allow;
-  expect((await signIn('browser')).calls).toEqual(anew('browser'));
+describe.each([
+  ['never comes back', 'timedOut', () => undefined],
+  ['is given up', 'cancelled', (leaving: AbortController) => leaving.abort()],
+] as const)('a browser that %s', (_, kind, act) => {
+  const leave = async () => {
+    const leaving = new AbortController();
+    stage.person = () => act(leaving);
+    const context = { browserTimeLimitMs: 50 };
+    expect(await stage.signIn({ flow: 'browser', signal: leaving.signal, context })).toEqual({
+      kind,
+    });
+    stage.person = stage.allow;
+  };
+
+  test('says nothing against a registration that the service knows', async () => {
+    await signIn('browser');
+    await leave();
+    expect((await signIn('browser')).calls).toEqual(reused('browser'));
+  });
+
+  test('may have been told of a forgotten one, unless that is known', async () => {
+    await signIn('browser');
+    stage.center.faults.push({ kind: 'status', status: 400, operation: 'CreateToken' });
+    await leave();
+    expect((await signIn('browser')).calls).toEqual(anew('browser'));
+  });
 });
 
 test('a service that says no in its own way to a code that is none is believed to know it', async () => {
