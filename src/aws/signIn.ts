@@ -53,7 +53,7 @@ export async function signIn(
     return { kind: 'notLocked', code: errorCode(error) };
   }
   const request = { sessionId, flow, context, display, signal };
-  const before = await lookBefore(asked.path, context.now());
+  const before = await lookBefore(asked, context);
   return await inTurn(before, { now: context.now, display, signal }, () =>
     signInAlone(before, request).catch(
       // The display failed: nothing else here throws.

@@ -1,12 +1,15 @@
 // One sign-in to a session at a time, over all windows and editors. Whoever comes second waits for the
 // first, and for any other tool that signs in meanwhile.
 import { setTimeout as wait } from 'node:timers/promises';
-import type { CachedToken } from '../core/cachedToken.ts';
+import { isRenewal } from '../core/renewedMeanwhile.ts';
 import type { SignInOutcome } from '../core/signInOutcome.ts';
+import type { RenewalRecord } from '../core/snapshot.ts';
 import { errorCode } from './errorCode.ts';
 import { type HeldLock, withPatience } from './fileLock.ts';
+import type { RefreshTarget } from './refreshTarget.ts';
 import type { SignInContext, SignInDisplay } from './signInAttempt.ts';
-import { type OpenedTokenFile, isSameToken, openTokenFile } from './tokenFile.ts';
+import { readSharedState } from './stateFile.ts';
+import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
 
 /** A token file at the moment when a person asked to sign in. */
 export interface TokenFileBefore {
@@ -14,6 +17,8 @@ export interface TokenFileBefore {
   readonly file: OpenedTokenFile;
   /** The access token had not ended then. */
   readonly wasActive: boolean;
+  /** The last attempt of our windows to renew it, as they remember it by now. */
+  readonly lastRenewal: () => Promise<RenewalRecord | undefined>;
 }
 
 type Sources = Pick<SignInContext, 'now'> & {
@@ -21,9 +26,14 @@ type Sources = Pick<SignInContext, 'now'> & {
   readonly signal: AbortSignal;
 };
 
-export async function lookBefore(path: string, now: number): Promise<TokenFileBefore> {
+export async function lookBefore(
+  { path, session }: Pick<RefreshTarget, 'path' | 'session'>,
+  { now, stateFile }: SignInContext,
+): Promise<TokenFileBefore> {
   const file = await openTokenFile(path, false);
-  return { path, file, wasActive: file.kind === 'token' && file.token.expiresAt > now };
+  const wasActive = file.kind === 'token' && file.token.expiresAt > now();
+  const lastRenewal = async () => (await readSharedState(stateFile)).renewals.get(session.id);
+  return { path, file, wasActive, lastRenewal };
 }
 
 /**
@@ -93,35 +103,37 @@ async function watch(
   return { kind: 'cancelled' };
 }
 
-/** Another token of the registration of a session that had not ended is most likely a renewal. */
+/** Who signs in before the end does so on purpose, so that a renewal does not count. */
 async function signedInSince(
   before: TokenFileBefore,
   now: number,
 ): Promise<SignInOutcome | undefined> {
-  const token = await newTokenSince(before, now);
-  const { file, wasActive } = before;
-  const isRenewal = wasActive && file.kind === 'token' && file.token.clientId === token?.clientId;
-  return token === undefined || isRenewal ? undefined : elsewhere(token);
+  const found = await newTokenSince(before, now);
+  if (found === undefined) return undefined;
+  const { file, wasActive, lastRenewal } = before;
+  const goesOn =
+    wasActive && file.kind === 'token' && isRenewal(file, found, await lastRenewal(), now);
+  return goesOn ? undefined : elsewhere(found);
 }
 
 async function changedSince(
   before: TokenFileBefore,
   now: number,
 ): Promise<SignInOutcome | undefined> {
-  const token = await newTokenSince(before, now);
-  return token && elsewhere(token);
+  const found = await newTokenSince(before, now);
+  return found && elsewhere(found);
 }
 
 async function newTokenSince(
   { path, file: before }: TokenFileBefore,
   now: number,
-): Promise<CachedToken | undefined> {
+): Promise<TokenInFile | undefined> {
   const file = await openTokenFile(path, false);
   if (file.kind !== 'token' || file.token.expiresAt <= now) return undefined;
   const isSame = before.kind === 'token' && isSameToken(before.token, file.token);
-  return isSame ? undefined : file.token;
+  return isSame ? undefined : file;
 }
 
-function elsewhere({ expiresAt }: CachedToken): SignInOutcome {
+function elsewhere({ token: { expiresAt } }: TokenInFile): SignInOutcome {
   return { kind: 'signedInElsewhere', expiresAt };
 }

@@ -6,6 +6,9 @@ import type { RenewalRecord, TroubleCode } from './snapshot.ts';
 /** The window in which AWS's own tools renew (sso-token-provider: 5 minutes). */
 export const refreshWindowMs = 5 * minuteMs;
 
+/** No AWS tool renews earlier before a token's end than AWS Toolkit for JetBrains. */
+export const renewedWithinMs = 20 * minuteMs;
+
 /** Between two attempts for one session, over all windows, whoever asks. */
 export const attemptIntervalMs = 30 * secondMs;
 

@@ -7,6 +7,7 @@ import {
   bringsToken,
   clockToleranceMs,
 } from './history.ts';
+import { renewedWithinMs } from './renewalPlan.ts';
 
 export interface SignInEnd {
   /** ms since the epoch */
@@ -58,9 +59,6 @@ interface Running {
   readonly tokenAt: number;
   readonly tokenEndsAt: number | undefined;
 }
-
-/** No AWS tool renews earlier before a token's end than AWS Toolkit for JetBrains. */
-const renewedWithinMs = 20 * minuteMs;
 
 /** A beginning that is known by this is known well. */
 const precisionMs = 5 * minuteMs;

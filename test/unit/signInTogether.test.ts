@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { withFileLock } from '../../src/aws/fileLock.ts';
+import { refresh } from '../../src/aws/refresh.ts';
 import { findTarget } from '../../src/aws/refreshTarget.ts';
 import { writeSession } from '../../src/aws/writeSignIn.ts';
 import type { SignInOutcome } from '../../src/core/signInOutcome.ts';
@@ -178,14 +179,17 @@ describe('another tool that signs in meanwhile', () => {
   const ended = { expiresAt: '2026-01-15T11:00:00Z' };
   const active = { expiresAt: '2026-01-15T12:30:00Z' };
   test.each([
-    ['nobody was signed in', undefined],
-    ['the session had ended', ended],
-    ['the session had half an hour left', active],
-  ])('ends ours, when %s', async (_, before) => {
-    if (before !== undefined) await stage.put(before);
+    ['nobody was signed in', undefined, false],
+    ['the session had ended', ended, false],
+    ['the session had ended, by the same registration', ended, true],
+    ['the session had half an hour left', active, false],
+    // As the AWS CLI does, which reuses its own.
+    ['the session had half an hour left, by the same registration', active, true],
+  ])('ends ours, when %s', async (_, before, isSameClient) => {
+    const former = before && (JSON.parse(await stage.put(before)) as { clientId: string });
     const window = openWindow();
     const url = await window.opened;
-    const theirs = await stage.put();
+    const theirs = await stage.put(isSameClient ? { clientId: former?.clientId } : {});
     expect([await window.ended, await stage.text()]).toEqual([elsewhere, theirs]);
     // The browser that was opened may still be there.
     await expect(stage.allow(url)).rejects.toThrow('fetch failed');
@@ -213,8 +217,22 @@ describe('another tool that signs in meanwhile', () => {
     await busy;
   });
 
-  test('a renewal is none: who signs in before the end does so on purpose', async () => {
-    const issued = JSON.parse(await stage.put(active)) as object;
+  const byTool = async (issued: object) => {
+    const renewed = { ...issued, accessToken: 'A2', refreshToken: 'R2' };
+    await stage.put({ ...renewed, expiresAt: formatTimestamp(anHourLater - 60_000) });
+  };
+  const byWindow = async () => {
+    const { signal } = new AbortController();
+    const memory = { unwritten: new Map(), unrecorded: new Map(), running: new Set<never>() };
+    const context = { ...stage.context, ...memory };
+    const { kind } = await refresh(sessionId, context, { by: 'person', signal });
+    expect(kind).toBe('refreshed');
+  };
+  test.each([
+    ['of a tool, in time', { expiresAt: '2026-01-15T12:20:00Z' }, byTool],
+    ['of a window of ours, whenever', active, byWindow],
+  ])('a renewal %s, is none: who signs in before the end means it', async (_, before, renew) => {
+    const issued = JSON.parse(await stage.put(before)) as Readonly<Record<string, unknown>>;
     let onLook: () => void = () => undefined;
     const now = () => {
       onLook();
@@ -222,13 +240,14 @@ describe('another tool that signs in meanwhile', () => {
     };
     const window = openWindow(stage, { context: { now } });
     const url = await window.opened;
-    const renewed = { ...issued, accessToken: 'A2', refreshToken: 'R2' };
-    await stage.put({ ...renewed, expiresAt: formatTimestamp(anHourLater - 60_000) });
+    await renew(issued);
+    const { accessToken: renewed } = (await stage.onDisk()) ?? {};
     // The file is looked at before it is asked what time it is: the second look has seen it.
     for (let look = 0; look < 2; look++) await new Promise<void>((resolve) => (onLook = resolve));
     await stage.allow(url);
     expect(await window.ended).toEqual(signedIn);
-    expect((await stage.onDisk())?.['accessToken']).not.toBe('A2');
+    const { accessToken } = (await stage.onDisk()) ?? {};
+    expect(new Set([issued['accessToken'], renewed, accessToken]).size).toBe(3);
   });
 });
 
@@ -348,7 +367,8 @@ describe.concurrent('a window in another process', () => {
     async ({ expect }) => {
       const own = await signInStage();
       await mkdir(`${own.path}.signIn.lock`, { recursive: true });
-      const issued = JSON.parse(await own.put()) as object;
+      const fields = { expiresAt: '2026-01-15T12:15:00Z' };
+      const issued = JSON.parse(await own.put(fields)) as object;
       const waiting = deferred<undefined>();
       let looks = 0;
       const now = () => {
