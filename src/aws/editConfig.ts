@@ -1,13 +1,14 @@
 // One change to the AWS config, which people write by hand and other tools change at any moment: the
 // file is read afresh, and what stood there before stays beside it.
 import type { Stats } from 'node:fs';
-import { access, constants, mkdir, readlink, realpath, rm, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { access, constants, mkdir, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as waitInRealTime } from 'node:timers/promises';
 import type { EditRefusal } from '../core/configEdit.ts';
 import type { FileProblem } from '../core/snapshot.ts';
 import { errorCode } from './errorCode.ts';
 import { withFileLock } from './fileLock.ts';
+import { linkTarget } from './linkTarget.ts';
 import type { AwsPaths } from './paths.ts';
 import { readSettled, readTextFile } from './readFile.ts';
 import { replaceFile, writeNew } from './replaceFile.ts';
@@ -92,7 +93,7 @@ async function editOnce(
   let backup: string | undefined;
   const isStill = async () => isSame(await readTextFile(path), before);
   try {
-    const target = await targetOf(path);
+    const target = await linkTarget(path);
     if (before.exists) backup = await backUp(path, await statWritable(target), before.text, now);
     const isReplaced = await replaceFile(target, edited.text, isStill, {
       keepsMode: true,
@@ -116,16 +117,6 @@ function isSame(
   { text, exists }: Extract<ConfigText, { exists: boolean }>,
 ): boolean {
   return exists ? now.kind === 'text' && now.text === text : now.kind === 'absent';
-}
-
-/** Where a symlink leads, be it to a file that is yet to come. */
-async function targetOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch {
-    const link = await readlink(path).catch(() => undefined);
-    return link === undefined ? path : resolve(dirname(path), link);
-  }
 }
 
 /** A file that may not be written can be replaced all the same, but whoever marked it means it. */

@@ -1,6 +1,6 @@
 // The questions of Add Session: what is said while somebody types, and what is kept on the way back.
-import { readFile, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { QuickPick } from '../support/vscode/quickPick.ts';
 import { addSession, answer, answerUpToScopes, stageForAdding } from './addSessionSteps.ts';
@@ -22,11 +22,38 @@ const shot = (name: string) => stage.workbench.screenshot(`add-session-${name}`)
 const title = async () => (await quickPick.read()).title;
 const message = async () => (await quickPick.read()).message;
 
-it('asks to save a config that somebody is editing', async () => {
+async function openConfig(): Promise<void> {
   await stage.home.writeConfig('# mine\n');
   await stage.workbench.openFile(stage.home.configFile);
-  await stage.workbench.page.locator('.monaco-editor .view-line').first().click();
-  await stage.workbench.page.keyboard.type('not saved yet ');
+}
+
+async function openLinkedConfig(): Promise<void> {
+  const { configFile, path } = stage.home;
+  const target = join(path, 'dotfiles', 'aws-config');
+  for (const file of [target, configFile]) await mkdir(dirname(file), { recursive: true });
+  await writeFile(target, '# mine\n');
+  await symlink(target, configFile);
+  await stage.workbench.openFile(target);
+}
+
+async function openMissingConfig(): Promise<void> {
+  await stage.workbench.runCommand('AWS SSO: Open AWS Config');
+  await stage.workbench.page.locator('.tab.active').filter({ hasText: 'config' }).waitFor();
+}
+
+async function typeIntoEditor(): Promise<void> {
+  // In its midst: a question may lie over the first lines.
+  await stage.workbench.page.locator('.part.editor .monaco-editor').first().click();
+  await stage.workbench.page.keyboard.type('# not saved yet ');
+}
+
+it.each([
+  ['a config', openConfig],
+  ['a config by the file that it links to', openLinkedConfig],
+  ['a config that is yet to come', openMissingConfig],
+])('asks whoever is editing %s to save it', async (_, open) => {
+  await open();
+  await typeIntoEditor();
   await stage.workbench.runCommand(addSession);
   expect(await stage.workbench.dialog.read()).toMatchObject({
     message: 'The AWS config has changes that are not saved.',
@@ -38,6 +65,21 @@ it('asks to save a config that somebody is editing', async () => {
   await eventually(title).toBe('Add Session (1/4)');
   await quickPick.cancel();
   expect(await config()).toMatch(/not saved yet/);
+  await stage.workbench.runCommand('View: Close All Editors');
+});
+
+it('asks once more who has edited it between two questions', async () => {
+  await openConfig();
+  await stage.workbench.runCommand(addSession);
+  await answerUpToScopes(quickPick, 'corp');
+  await typeIntoEditor();
+  await quickPick.accept();
+  expect((await stage.workbench.dialog.read()).message).toBe(
+    'The AWS config has changes that are not saved.',
+  );
+  await stage.workbench.dialog.press('Cancel');
+  expect(await config()).toBe('# mine\n');
+  await stage.workbench.runCommand('File: Revert File');
   await stage.workbench.runCommand('View: Close All Editors');
 });
 

@@ -41,7 +41,9 @@ let quickPick: QuickPick;
 let tree: TreeView;
 
 beforeAll(async () => {
-  stage = await setStage({ settings: { 'ssoSession.notifications': false } });
+  stage = await setStage({
+    settings: { 'ssoSession.notifications': false, 'files.autoSave': 'off' },
+  });
   ({ quickPick } = stage.workbench);
   tree = stage.workbench.tree('Sessions');
   await stage.workbench.openView('AWS SSO');
@@ -176,6 +178,20 @@ describe('nothing changes', () => {
     await apply();
     await stage.workbench.notifications.waitFor(/^The profiles dev, prod use/);
     expect(await config()).toBe(`${rewritten('corp')}# more\n\n${sessionSection('corp')}`);
+  });
+
+  it('when the config is being edited by now, and is not to be saved', async () => {
+    await propose('corp');
+    await stage.workbench.openFile(stage.home.configFile);
+    await stage.workbench.page.locator('.monaco-editor .view-line').first().click();
+    await stage.workbench.page.keyboard.type('not saved yet ');
+    await apply();
+    expect((await stage.workbench.dialog.read()).message).toBe(
+      'The AWS config has changes that are not saved.',
+    );
+    await stage.workbench.dialog.press('Cancel');
+    await stage.workbench.runCommand('File: Revert File');
+    expect([await config(), await stage.workbench.notifications.read()]).toEqual([legacy, []]);
   });
 
   it('when the profiles do not agree', async () => {

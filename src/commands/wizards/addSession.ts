@@ -35,7 +35,8 @@ export async function addSession(services: ConfigServices): Promise<void> {
     askRegion(sso.sessions),
     askScopes(),
   ]);
-  if (input === undefined) return;
+  // Somebody may have looked something up there, and changed it.
+  if (input === undefined || !(await isConfigSaved(context.paths))) return;
 
   const session = sessionFrom(input);
   const outcome = await awsSdk.addSession(context, session);

@@ -1,6 +1,7 @@
 // What is said around a change to the AWS config, and the ways on from there.
-import { type TextDocument, commands, l10n, window, workspace } from 'vscode';
+import { type TextDocument, Uri, commands, l10n, window, workspace } from 'vscode';
 import type { EditOutcome, NotEdited } from '../../aws/editConfig.ts';
+import { linkTarget } from '../../aws/linkTarget.ts';
 import type { AwsPaths } from '../../aws/paths.ts';
 import type { EditRefusal } from '../../core/configEdit.ts';
 import type { ConfigFileKind } from '../../core/configProblem.ts';
@@ -54,19 +55,25 @@ function placeIn(refusal: EditRefusal): Place | undefined {
  * Whether the files hold what their editors show. Who has not saved is asked to: a change below an editor
  * could only be saved over later.
  */
-export async function isConfigSaved(paths: AwsPaths): Promise<boolean> {
-  const unsaved = workspace.textDocuments.filter(
-    ({ isDirty, uri }) =>
-      isDirty &&
-      uri.scheme === 'file' &&
-      (uri.fsPath === paths.config || uri.fsPath === paths.credentials),
+export async function isConfigSaved({ config, credentials }: AwsPaths): Promise<boolean> {
+  const dirty = workspace.textDocuments.filter(
+    // An untitled one with a path is a file that is yet to come.
+    ({ isDirty, uri }) => isDirty && (uri.scheme === 'file' || uri.scheme === 'untitled'),
   );
+  const files = await Promise.all([config, credentials].map(oneNameOf));
+  const names = await Promise.all(dirty.map(({ uri }) => oneNameOf(uri.fsPath)));
+  const unsaved = dirty.filter((_, index) => files.includes(names[index] ?? ''));
   if (unsaved.length === 0) return true;
   const save = l10n.t('Save and Go On');
   const question = l10n.t('The AWS config has changes that are not saved.');
   const detail = l10n.t('Save them first, or a later save would undo what is changed now.');
   const picked = await window.showWarningMessage(question, { modal: true, detail }, save);
   return picked === save && (await areSaved(unsaved));
+}
+
+/** The same whatever link leads there, and whichever way the letter of a drive is written. */
+async function oneNameOf(path: string): Promise<string> {
+  return Uri.file(await linkTarget(path)).fsPath;
 }
 
 async function areSaved(documents: readonly TextDocument[]): Promise<boolean> {

@@ -42,6 +42,7 @@ export async function migrateSession(
   const profiles = migration.profiles.map(plain).join(', ');
   const question = l10n.t('Migrating {0} to the session {1}', profiles, plain(name));
   if (!(await isAgreedTo(question, context.paths.config, migration))) return;
+  if (!(await isConfigSaved(context.paths))) return;
   const outcome = await awsSdk.applyMigration(context, texts.text, migration);
   log.info(`migrating ${legacy.name} to ${name}: ${editForLog(outcome)}`);
   if (outcome.kind === 'edited') await tellMigrated(services, name, migration);
