@@ -2,6 +2,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { formatTimestamp } from '../../src/core/timestamp.ts';
 import type { NotificationFacts } from '../support/vscode/notifications.ts';
 import type { QuickPick } from '../support/vscode/quickPick.ts';
 import type { TreeView } from '../support/vscode/treeView.ts';
@@ -50,6 +51,7 @@ beforeAll(async () => {
   return stage.stop;
 });
 beforeEach(async () => {
+  // With the tokens.
   await rm(dirname(stage.home.configFile), { recursive: true, force: true });
   await stage.home.writeConfig(legacy);
   await tree.row('corp').waitFor();
@@ -125,6 +127,22 @@ describe('a legacy session', () => {
       legacy,
       `${rewritten('corp')}\n${sessionSection('corp')}`,
     ]);
+  });
+
+  it('says that the sign-in for the start URL goes on, while it does', async () => {
+    const request = { startUrl, region: 'eu-central-1', scopes: [] };
+    const token = stage.identityCenter.issueToken(request);
+    await stage.home.writeToken(startUrl, {
+      ...token,
+      expiresAt: formatTimestamp(Date.now() + hour * 1000),
+    });
+    await eventually(async () => (await tree.rows())[0]?.description).toMatch(/^(59m|1h 00m)$/);
+    await propose('corp');
+    await apply();
+    await stage.workbench.notifications.waitFor(
+      'The profiles dev, prod use the session corp. Sign in once more: from then on it can be refreshed. Other tools that use the start URL stay signed in until the old sign-in ends.',
+    );
+    await shot('still-signed-in');
   });
 
   it('uses a session that is there, and needs no sign-in when that is signed in', async () => {

@@ -2,10 +2,12 @@
 import { l10n } from 'vscode';
 import type { NotEdited } from '../../aws/editConfig.ts';
 import { type Migration, migrateSession as migrate } from '../../core/migration.ts';
+import type { SessionState } from '../../core/overview.ts';
 import type { ConfiguredSession } from '../../core/ssoConfig.ts';
 import { suggestSessionName } from '../../core/suggestedNames.ts';
 import { profilesSentence, refusalSentence } from '../../words/configEditWords.ts';
 import { plain } from '../../words/plain.ts';
+import { inARow } from '../../words/sentences.ts';
 import type { ConfigServices } from './addSession.ts';
 import { portability } from './sessionQuestions.ts';
 import { editForLog, isConfigSaved, openConfigAt, tell, tellNotEdited } from './configMessages.ts';
@@ -43,10 +45,15 @@ export async function migrateSession(
   const question = l10n.t('Migrating {0} to the session {1}', profiles, plain(name));
   if (!(await isAgreedTo(question, context.paths.config, migration))) return;
   if (!(await isConfigSaved(context.paths))) return;
+  const wasSignedIn = stateOf(services, legacy.id) === 'active';
   const outcome = await awsSdk.applyMigration(context, texts.text, migration);
   log.info(`migrating ${legacy.name} to ${name}: ${editForLog(outcome)}`);
-  if (outcome.kind === 'edited') await tellMigrated(services, name, migration);
+  if (outcome.kind === 'edited') await tellMigrated(services, name, migration, wasSignedIn);
   else tellNot(outcome, legacy);
+}
+
+function stateOf({ monitor }: ConfigServices, sessionId: string): SessionState | undefined {
+  return monitor.overview?.sessions.find(({ session }) => session.id === sessionId)?.state;
 }
 
 async function askName(
@@ -74,18 +81,23 @@ async function askName(
   return go === 'on' ? said : undefined;
 }
 
+/** A token for the start URL has no row any more, where it could be signed out of. */
 async function tellMigrated(
-  { monitor }: ConfigServices,
+  services: ConfigServices,
   name: string,
   { profiles, line }: Migration,
+  wasSignedIn: boolean,
 ): Promise<void> {
-  await monitor.reload();
+  await services.monitor.reload();
   const sessionId = `session:${name}`;
-  const status = monitor.overview?.sessions.find(({ session }) => session.id === sessionId);
+  const state = stateOf(services, sessionId);
   const openConfig = openConfigAt({ file: 'config', line });
   const done = profilesSentence(profiles, name);
-  if (status?.state === 'active' || status?.state === 'renewable') {
-    tell(done, openConfig);
+  const left = wasSignedIn
+    ? [l10n.t('Other tools that use the start URL stay signed in until the old sign-in ends.')]
+    : [];
+  if (state === 'active' || state === 'renewable') {
+    tell(inARow([done, ...left]), openConfig);
     return;
   }
   const signIn = {
@@ -93,11 +105,8 @@ async function tellMigrated(
     command: 'ssoSession.signIn',
     argument: { sessionId },
   };
-  tell(
-    `${done} ${l10n.t('Sign in once more: from then on it can be refreshed.')}`,
-    signIn,
-    openConfig,
-  );
+  const once = l10n.t('Sign in once more: from then on it can be refreshed.');
+  tell(inARow([done, once, ...left]), signIn, openConfig);
 }
 
 function tellNot(outcome: NotEdited, { id }: ConfiguredSession): void {
