@@ -6,7 +6,7 @@ export interface HistoryEvent {
   readonly at: number;
   /** Of what was seen in the token file, and of nothing else: it happened after this; 0 for any time. */
   readonly after?: number | undefined;
-  /** A renewal that was seen may as well have been a sign-in: a token file does not tell. */
+  /** A renewal that was seen in time may as well have been a sign-in: a token file does not tell. */
   readonly kind: 'signIn' | 'renewal' | 'refused' | 'signOut';
   /** The token file that came of it, or whose token was refused: its fingerprint. */
   readonly token?: string | undefined;
@@ -45,6 +45,12 @@ export const noHistory: SessionHistory = { events: [] };
 /** Who looks a moment late has missed what was noted meanwhile; who looks earlier still has another clock. */
 export const clockToleranceMs = minuteMs;
 
+/** No AWS tool renews earlier before a token's end than AWS Toolkit for JetBrains. */
+export const renewedWithinMs = 20 * minuteMs;
+
+/** Whoever renews has an answer by then. */
+const raceMs = 5 * minuteMs;
+
 /** A time that is known by less than this more precisely is not worth another note. */
 const precisionMs = minuteMs;
 
@@ -67,7 +73,7 @@ export function observed(history: SessionHistory, sighting: Sighting): SessionHi
   return withEvent(
     { ...history, ...registrationOf(token) },
     {
-      kind: isOfSignIn(history, token) ? 'signIn' : 'renewal',
+      kind: isOfSignIn(history, token, sighting) ? 'signIn' : 'renewal',
       ...timeOf(sighting, last),
       token: token.fingerprint,
       expiresAt,
@@ -114,12 +120,19 @@ export function bringsToken({ kind }: HistoryEvent): boolean {
 function isOfSignIn(
   { events, registrationExpiresAt: before }: SessionHistory,
   { registrationExpiresAt: now }: SeenToken,
+  sighting: Sighting,
 ): boolean {
   const last = events.at(-1);
   if (last === undefined) return false;
   // A renewal keeps the registration.
   const isNewClient = before !== undefined && now !== undefined && before !== now;
-  return !bringsToken(last) || last.isLast === true || isNewClient;
+  return !bringsToken(last) || last.isLast === true || isNewClient || isTooEarly(last, sighting);
+}
+
+/** Whether nobody could want another token yet. Two who renew at once bring two tokens in a row. */
+function isTooEarly({ at: cameAt, expiresAt = 0 }: HistoryEvent, sighting: Sighting): boolean {
+  const { at, notBefore = 0 } = sighting;
+  return notBefore >= cameAt + raceMs && at >= notBefore && at < expiresAt - renewedWithinMs;
 }
 
 function timeOf(

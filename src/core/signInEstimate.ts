@@ -6,13 +6,14 @@ import {
   type SessionHistory,
   bringsToken,
   clockToleranceMs,
+  renewedWithinMs,
 } from './history.ts';
 import { renewedWithinMs } from './renewalPlan.ts';
 
 export interface SignInEnd {
   /** ms since the epoch */
   readonly at: number;
-  /** False where a person has set how long sign-ins last, and the beginning is known. */
+  /** False where a person has set how long sign-ins last, and it is sure when this one began. */
   readonly isEstimate: boolean;
   readonly basis: 'setting' | 'learnt';
   /** How long sign-ins last: as set, or at least, as learnt. */
@@ -50,6 +51,8 @@ interface Beginning {
 interface Running {
   /** Where it may have begun, in order: more than one where a token that was seen may hide a sign-in. */
   readonly beginnings: readonly [Beginning, ...Beginning[]];
+  /** It is known by its token alone, which came while there was one to work with. */
+  readonly isDeduced: boolean;
   /** When there may have been another one: to all appearance, and to be sure. */
   readonly restartedAt: number;
   readonly seenAt: number;
@@ -87,7 +90,8 @@ export function currentSignIn(
   const isVague = (latest - earliest) * 2 > lasting.durationMs;
   // What was to be over when the last token came was not.
   if (isVague || at <= running.tokenAt) return { beganAt: earliest };
-  const isEstimate = lasting.basis === 'learnt' || latest - earliest > precisionMs;
+  const isUnsure = running.isDeduced || running.beginnings.length > 1;
+  const isEstimate = lasting.basis === 'learnt' || isUnsure || latest - earliest > precisionMs;
   return { beganAt: earliest, end: { at, isEstimate, ...lasting } };
 }
 
@@ -159,8 +163,9 @@ function step(
   if (!bringsToken(event)) return undefined;
   const { at, after, expiresAt: tokenEndsAt } = event;
   const beginning = { earliest: after === 0 ? undefined : (after ?? at), latest: at };
-  if (event.kind === 'signIn') return begun(event, beginning);
-  if (running === undefined) return begun(event, { ...beginning, earliest: undefined });
+  const isDeduced = after !== undefined && running !== undefined;
+  if (event.kind === 'signIn') return begun(event, beginning, isDeduced);
+  if (running === undefined) return begun(event, { ...beginning, earliest: undefined }, false);
   const aliveAt = Math.max(running.aliveAt, after ?? at);
   const beginnings = after === undefined ? running.beginnings : [...running.beginnings, beginning];
   const next = {
@@ -175,8 +180,8 @@ function step(
   return { ...next, restartedAt, seenAt: at };
 }
 
-function begun({ at, expiresAt }: HistoryEvent, beginning: Beginning): Running {
-  const began = { beginnings: [beginning], restartedAt: at, seenAt: at } as const;
+function begun({ at, expiresAt }: HistoryEvent, beginning: Beginning, isDeduced: boolean): Running {
+  const began = { beginnings: [beginning], isDeduced, restartedAt: at, seenAt: at } as const;
   return { ...began, aliveAt: at, tokenAt: at, tokenEndsAt: expiresAt };
 }
 

@@ -21,6 +21,12 @@ import {
   token,
 } from '../support/historyBuilder.ts';
 
+/** A millisecond, in minutes. */
+const moment = 1 / 60_000;
+
+/** Of whose token so many minutes are left. */
+const ending = (minutes: number): HistoryEvent => signIn(-90, 'a', { expiresAt: at(minutes) });
+
 type Row = readonly [
   name: string,
   before: SessionHistory,
@@ -34,9 +40,39 @@ describe('what is seen', () => {
     ['first of all: nothing', noHistory, sees(0, undefined), [signOut(0, { after: 0 })]],
     [
       'after something else was seen by the same eyes',
-      history(signIn(-90, 'a')),
+      history(ending(20)),
       sees(0, 'b', -1),
-      [signIn(-90, 'a'), renewal(0, 'b', { after: at(-1) })],
+      [ending(20), renewal(0, 'b', { after: at(-1) })],
+    ],
+    [
+      'a token that comes earlier than any tool renews is of a sign-in',
+      history(ending(20 + moment)),
+      sees(0, 'b', -1),
+      [ending(20 + moment), signIn(0, 'b', { after: at(-1) })],
+    ],
+    [
+      'also soon after the one before',
+      history(signIn(-6, 'a')),
+      sees(0, 'b', -1),
+      [signIn(-6, 'a'), signIn(0, 'b', { after: at(-1) })],
+    ],
+    [
+      'but not at once: two may have renewed together',
+      history(signIn(-6 + moment, 'a')),
+      sees(0, 'b', -1),
+      [signIn(-6 + moment, 'a'), renewal(0, 'b', { after: at(-1) })],
+    ],
+    [
+      'nor by a clock that was put back since the last look',
+      history(signIn(-90, 'a')),
+      sees(0, 'b', moment),
+      [signIn(-90, 'a'), renewal(0, 'b', { after: at(-90) })],
+    ],
+    [
+      'nor after one of which nobody knows when it was to end',
+      history(signIn(-90, 'a', { expiresAt: undefined })),
+      sees(0, 'b', -1),
+      [signIn(-90, 'a', { expiresAt: undefined }), renewal(0, 'b', { after: at(-1) })],
     ],
     [
       'by eyes that have just opened: since the last note',
@@ -58,27 +94,27 @@ describe('what is seen', () => {
     ],
     [
       'a token of another registration is of a sign-in',
-      history(signIn(-90, 'a')),
+      history(ending(20)),
       sees(0, token('b', { registrationExpiresAt: registrationExpiresAt + 1 }), -1),
-      [signIn(-90, 'a'), signIn(0, 'b', { after: at(-1) })],
+      [ending(20), signIn(0, 'b', { after: at(-1) })],
     ],
     [
       'a token that does not tell its registration may be renewed',
-      history(signIn(-90, 'a')),
+      history(ending(20)),
       sees(0, token('b', { registrationExpiresAt: undefined }), -1),
-      [signIn(-90, 'a'), renewal(0, 'b', { after: at(-1) })],
+      [ending(20), renewal(0, 'b', { after: at(-1) })],
     ],
     [
       'a token that cannot be renewed is the last of its sign-in',
-      history(signIn(-90, 'a')),
+      history(ending(20)),
       sees(0, token('b', { hasRefreshFields: false }), -1),
-      [signIn(-90, 'a'), renewal(0, 'b', { after: at(-1), isLast: true })],
+      [ending(20), renewal(0, 'b', { after: at(-1), isLast: true })],
     ],
     [
       'so that the next is of another',
-      history(signIn(-90, 'a', { isLast: true })),
+      history({ ...ending(20), isLast: true }),
       sees(0, 'b', -1),
-      [signIn(-90, 'a', { isLast: true }), signIn(0, 'b', { after: at(-1) })],
+      [{ ...ending(20), isLast: true }, signIn(0, 'b', { after: at(-1) })],
     ],
     [
       'no token any more',

@@ -177,6 +177,21 @@ describe('what a person has set', () => {
     ['goes before what was learnt', [...lasted(-24, 3, 3.5), signIn(0)], ends(8)],
     ['is exact, when it began within five minutes', [signIn(0, -1 / 12)], ends(8 - 1 / 12)],
     ['is an estimate, when nobody saw that well when it began', [signIn(0, -0.1)], ends(7.9, true)],
+    [
+      'is an estimate, when a token that looks renewed may hide another sign-in',
+      [signIn(0), renewal(0.9, 0.85), renewal(1.8)],
+      ends(8, true),
+    ],
+    [
+      'is an estimate, when a token alone tells of the sign-in',
+      [signIn(0), signIn(0.5, 0.45), renewal(1.4)],
+      ends(8.45, true),
+    ],
+    [
+      'is exact, when the one before had ended',
+      [signIn(0), signOut(0.4), signIn(0.5, 0.45), renewal(1.4)],
+      ends(8.45),
+    ],
     ['tells that a token is of another sign-in', [signIn(0), renewal(24, 23.95)], ends(31.95)],
     [
       'tells that also after a first one that nobody saw begin',
@@ -262,9 +277,10 @@ describe.each(Object.entries(worlds))('in a world %s', (_name, rules) => {
 const onARightClock = Object.entries(worlds).filter(([, { maySetClock }]) => !maySetClock);
 
 test.each(onARightClock)(
-  'in a world %s what a person has set is never too late',
+  'in a world %s what a person has set is never too late, nor too early unless it is an estimate',
   (_name, rules) => {
     const setMs = 8 * hourMs;
+    let exact = 0;
     fc.assert(
       fc.property(happenings({ ...rules, duration: fc.constant(setMs) }), (all) => {
         const world = new SignInWorld(rules);
@@ -272,10 +288,15 @@ test.each(onARightClock)(
           world.do(happening);
           const end = signInEnd(world.history, setMs);
           if (world.truth === undefined || end === undefined) continue;
-          expect(end.at).toBeLessThanOrEqual(world.truth.endsAt);
+          const earlyMs = world.truth.endsAt - end.at;
+          expect(earlyMs).toBeGreaterThanOrEqual(0);
+          if (end.isEstimate) continue;
+          exact += 1;
+          expect(earlyMs).toBeLessThanOrEqual(5 * minuteMs);
         }
       }),
       runs,
     );
+    expect(exact).toBeGreaterThan(100);
   },
 );

@@ -2,7 +2,7 @@
 import { isMainThread } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { dayMs, hourMs, minuteMs } from '../../src/core/durations.ts';
-import type { HistoryEvent, SessionHistory } from '../../src/core/history.ts';
+import { type HistoryEvent, type SessionHistory, observed } from '../../src/core/history.ts';
 import { lastSignIn, snoozeEnd, snoozedUntil } from '../../src/core/snooze.ts';
 
 const start = Date.parse('2026-01-15T12:00:00Z');
@@ -60,6 +60,18 @@ describe('for the sign-in that it was chosen for', () => {
     expect(of(signIn)).toBe(until);
     expect(of(signIn, renewal, refused)).toBe(until);
     expect(of(signIn, refused, { at: now, kind: 'signIn', token: 'c' })).toBe(undefined);
+  });
+
+  test('it ends also when another tool has signed in amid one, by the same client', () => {
+    const before = history({ ...signIn, expiresAt: now + hourMs / 2 });
+    const token = {
+      fingerprint: 'b',
+      expiresAt: now + hourMs,
+      registrationExpiresAt: undefined,
+      hasRefreshFields: true,
+    };
+    const after = observed(before, { at: now, notBefore: now - minuteMs, token });
+    expect(snoozedUntil({ until, about }, after, now)).toBe(undefined);
   });
 
   test('a sign-in that nobody saw begin is another one than one that is seen', () => {
