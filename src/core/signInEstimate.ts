@@ -84,7 +84,8 @@ export function currentSignIn(
   const { running, completed } = follow(history, durationMs);
   const { earliest, latest } = running?.beginnings[0] ?? {};
   if (running === undefined || earliest === undefined || latest === undefined) return {};
-  const lasting = durationMs === undefined ? learnt(completed) : set(durationMs);
+  const livedMs = running.aliveAt - running.restartedAt;
+  const lasting = durationMs === undefined ? learnt(completed, livedMs) : set(durationMs);
   if (lasting === undefined) return { beganAt: earliest };
   const at = earliest + lasting.durationMs;
   const isVague = (latest - earliest) * 2 > lasting.durationMs;
@@ -106,9 +107,13 @@ function set(durationMs: number): Lasting {
   return { basis: 'setting', durationMs, samples: 0 };
 }
 
-/** If they may all have lasted equally long: that long at least. Else: as long as the shortest did. */
-function learnt(completed: readonly CompletedSignIn[]): Lasting | undefined {
-  const samples = completed.slice(-mostSamples);
+/**
+ * If they may all have lasted equally long: that long at least. Else: as long as the shortest did. Those that
+ * ended sooner than this one, which has lived for so long to all appearance, were cut short: revoked, say.
+ */
+function learnt(completed: readonly CompletedSignIn[], livedMs: number): Lasting | undefined {
+  const last = completed.slice(-mostSamples);
+  const samples = last.filter(({ upperMs }) => upperMs > livedMs);
   const lower = Math.max(...samples.map(({ lowerMs }) => lowerMs));
   const upper = Math.min(...samples.map(({ upperMs }) => upperMs));
   const [shortest] = samples.toSorted((a, b) => a.lowerMs - b.lowerMs);
@@ -119,7 +124,7 @@ function learnt(completed: readonly CompletedSignIn[]): Lasting | undefined {
   return {
     basis: 'learnt',
     durationMs: deciding.lowerMs,
-    lowerMs: Math.min(...samples.map(({ sureLowerMs }) => sureLowerMs)),
+    lowerMs: Math.min(...last.map(({ sureLowerMs }) => sureLowerMs)),
     upperMs: Math.max(...samples.map(({ upperMs }) => upperMs)),
     samples: samples.length,
   };

@@ -9,18 +9,25 @@ import { type WorldRules, SignInWorld, happenings } from '../support/signInWorld
 /** The same worlds on every machine. */
 const runs = { seed: 5, numRuns: 250 } as const;
 const durations = fc.integer({ min: 15 * minuteMs, max: 11 * hourMs });
+const always8Hours = fc.constant(8 * hourMs);
 const worlds: Readonly<Record<string, WorldRules>> = {
   'of one duration, quiet': {
-    duration: fc.constant(8 * hourMs),
+    duration: always8Hours,
     mayLose: false,
     maySetClock: false,
     mayHideSignIns: false,
   },
   'of one duration': {
-    duration: fc.constant(8 * hourMs),
+    duration: always8Hours,
     mayLose: true,
     maySetClock: false,
     mayHideSignIns: true,
+  },
+  'of one duration, quiet, but some are cut short': {
+    duration: fc.constantFrom(...[2, 8, 8, 8, 8].map((hours) => hours * hourMs)),
+    mayLose: false,
+    maySetClock: false,
+    mayHideSignIns: false,
   },
   'of any durations': {
     duration: durations,
@@ -127,6 +134,26 @@ describe('a sign-in ends', () => {
     expect(endsAt).toBe(at(31.5));
   });
 
+  test.each([
+    ['by us', [renewal(26)]],
+    ['by others in time', [renewal(25, 24.9), renewal(26, 25.9), renewal(27, 26.9)]],
+  ] as const)(
+    'as the others did, when one that was cut short is outlasted: renewed %s',
+    (_by, now) => {
+      const before = [...lasted(-60, 7.5, 8), ...lasted(-12, 1.75, 2)];
+      expect(ended(before, signIn(24)).at).toBe(at(25.75));
+      expect(ended(before, signIn(24), ...now)).toEqual({
+        at: at(31.5),
+        isEstimate: true,
+        basis: 'learnt',
+        durationMs: 7.5 * hourMs,
+        lowerMs: 1.75 * hourMs,
+        upperMs: 8 * hourMs,
+        samples: 1,
+      });
+    },
+  );
+
   test('as if it had begun when the token was last seen otherwise', () => {
     expect(ended(lasted(0, 7.5, 8), signIn(24, 23)).at).toBe(at(30.5));
   });
@@ -145,6 +172,14 @@ describe('nobody knows when a sign-in ends', () => {
     ['when there is none: signed out', [...known, signIn(24), signOut(25)]],
     ['that has outlasted what was learnt', [...known, signIn(24), renewal(31.5)]],
     ['that has perhaps outlasted what was learnt', [...known, signIn(24), renewal(31.5, 30)]],
+    [
+      'that has perhaps outlasted one that was cut short',
+      [...known, ...lasted(12, 1.75, 2), signIn(24), renewal(25.99)],
+    ],
+    [
+      'that has outlasted it, unless it is another one',
+      [...known, ...lasted(12, 1.75, 2), signIn(24), renewal(26.5, 26.1)],
+    ],
     ['where it may be twice as far', [...lasted(0, 3.99, 8), signIn(24)]],
     [
       'where the shortest may have lasted twice as long',
@@ -245,7 +280,8 @@ describe.each(Object.entries(worlds))('in a world %s', (_name, rules) => {
             .map(({ refusedAt }) => world.refusedAfter.get(refusedAt) ?? NaN);
           // Nobody can foresee one that is shorter than all that were learnt from.
           const surpriseMs = Math.max(0, Math.min(...learntFrom) - truth.durationMs);
-          const openMs = rules.mayHideSignIns ? upperMs - lowerMs : 0;
+          const isPlain = rules.duration === always8Hours && !rules.mayHideSignIns;
+          const openMs = isPlain ? 0 : upperMs - lowerMs;
           expect(end.at - truth.endsAt).toBeLessThanOrEqual(openMs + surpriseMs + 2 * movedMs);
         }
       }),
