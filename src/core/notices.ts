@@ -3,12 +3,11 @@ import { dayMs, minuteMs } from './durations.ts';
 import { bringsToken } from './history.ts';
 import { type Overview, type SessionStatus, isSnoozed } from './overview.ts';
 import { refreshWindowMs } from './renewalPlan.ts';
+import type { CurrentSignIn } from './signInEstimate.ts';
 import { passedThreshold } from './warning.ts';
 
 export interface Notice {
   readonly kind: 'endsSoon' | 'mayHaveEnded' | 'signInNeeded' | 'endedUnseen' | 'offerRefresh';
-  /** What comes to its end, or has: as long as that is the same, it is the same news, only nearer. */
-  readonly about: string;
   /** What is said once: the same in every window. */
   readonly key: string;
   /** What need not be said any more once this is: the same without the snooze that it comes after. */
@@ -37,44 +36,67 @@ export function endedClock({ renewal, expiresAt = 0, renewableUntil }: SessionSt
 /** What the key of a notice starts with that is given once and never again. */
 export const onceForAll = 'once ';
 
+/** What each session was like when all had been said of it; `start`: nothing has been said here yet. */
+type Heard = ReadonlyMap<string, 'start' | Known>;
+
+interface Known {
+  readonly status: SessionStatus;
+  readonly overview: Overview;
+}
+
+/** What each overview was compared with. */
+const comparedWith = new WeakMap<Overview, Heard>();
+
 /**
- * What is to be said after one step of the overview: of what has been held till now, what is still
- * true, with its present status, and what the step has brought.
+ * What is to be said by now: what has come to be true since all had been said. `held` is what was pending
+ * after the previous overview and could not be said.
  */
 export function pendingNotices(
   held: readonly Notice[],
   previous: Overview | undefined,
   next: Overview,
 ): readonly Notice[] {
-  const news = noticesBetween(previous, next);
-  const stillTrue = held.flatMap((notice) => asItIsNow(notice, next) ?? []);
-  const isOvertaken = ({ about }: Notice): boolean => news.some((other) => other.about === about);
-  return [...stillTrue.filter((notice) => !isOvertaken(notice)), ...news];
+  const heard =
+    previous === undefined ? atStart(next) : heardAfter(comparedWith.get(previous), previous, held);
+  comparedWith.set(next, heard);
+  return noticesSince(heard, next, held);
 }
 
-/** The same news with its present status; undefined when it is none any more. */
-function asItIsNow(notice: Notice, next: Overview): Notice | undefined {
-  const status = next.sessions.find(({ session }) => session.id === notice.status.session.id);
-  if (status === undefined || isSilent(status, next.now)) return undefined;
-  if (!isTrue(notice.kind, status, next)) return undefined;
-  return aboutOf(notice.kind, status) === notice.about ? { ...notice, status } : undefined;
+/** The notices for one step of the overview, when all had been said before it. */
+export function noticesBetween(previous: Overview | undefined, next: Overview): readonly Notice[] {
+  const heard = previous === undefined ? atStart(next) : heardAfter(undefined, previous, []);
+  return noticesSince(heard, next, []);
+}
+
+function atStart({ sessions }: Overview): Heard {
+  return new Map(sessions.map(({ session }) => [session.id, 'start']));
+}
+
+/** What is held is still to be said; and what cannot be read, as amid a save, tells nothing new. */
+function heardAfter(before: Heard = new Map(), overview: Overview, held: readonly Notice[]): Heard {
+  const heard = new Map(before);
+  for (const status of overview.sessions) {
+    const isDark = status.state === 'unreadable' || status.state === 'misconfigured';
+    const isOpen = isDark ? !isSilent(status, overview.now) : heldOf(status, held) !== undefined;
+    if (!isOpen) heard.set(status.session.id, { status, overview });
+  }
+  return heard;
 }
 
 /**
- * The notices for one step of the overview. The first overview brings none but for those of sessions
- * that have all ended since somebody last saw them in use. Silent are a session that was not there or
- * not usable before (who has just signed in, or was told already), the step in which the service refuses
- * what a person asked for (the command tells that), and a session that somebody has silenced; when that
- * comes to an end by itself, what is true then is said. What a person must put right in a file shows as
- * a row, not as a notice.
+ * At the start none but for those of sessions that have all ended since somebody last saw them in use. Silent
+ * are a session that was not there or not usable before (who has just signed in, or was told already), the
+ * step in which the service refuses what a person asked for (the command tells that), and a session that
+ * somebody has silenced; when that comes to an end by itself, what is true then is said. What a person must
+ * put right in a file shows as a row, not as a notice.
  */
-export function noticesBetween(previous: Overview | undefined, next: Overview): readonly Notice[] {
-  if (previous === undefined) return endedUnseen(next);
-  const before = new Map(previous.sessions.map((status) => [status.session.id, status]));
+function noticesSince(heard: Heard, next: Overview, held: readonly Notice[]): readonly Notice[] {
   return next.sessions.flatMap((status): readonly Notice[] => {
-    const earlier = before.get(status.session.id);
-    if (earlier === undefined || isSilent(status, next.now)) return [];
-    if (isSnoozed(earlier, previous.now)) return afterSnooze(status, next);
+    const known = heard.get(status.session.id);
+    if (known === undefined || isSilent(status, next.now)) return [];
+    if (known === 'start') return endedUnseen(next).filter((notice) => notice.status === status);
+    const { status: earlier, overview: previous } = known;
+    if (isSnoozed(earlier, previous.now)) return afterSnooze(status, next, held);
     if (!isUsable(earlier) || isAnsweredRefusal(earlier, status)) return [];
     if (need(status, next) < need(earlier, previous)) return needOf(status, next);
     const isNews = mayBeOffered(status, next) && !mayBeOffered(earlier, previous);
@@ -112,13 +134,24 @@ function wasSeenUsable({ file, history }: SessionStatus): boolean {
   return last?.token === file.fingerprint && last.at < file.expiresAt;
 }
 
-function afterSnooze(status: SessionStatus, next: Overview): readonly Notice[] {
+function afterSnooze(
+  status: SessionStatus,
+  next: Overview,
+  held: readonly Notice[],
+): readonly Notice[] {
   // None when somebody has ended it: whoever does that is looking.
   if (status.snoozedUntil === undefined) return [];
   const end = String(status.snoozedUntil);
+  const before = heldOf(status, held);
   return needOf(status, next).map((notice) => {
+    // What has come to be true since is not what the snooze was of.
+    if (before !== undefined && before.covers !== notice.key) return notice;
     return { ...notice, key: `${notice.key} after ${end}`, covers: notice.key };
   });
+}
+
+function heldOf({ session }: SessionStatus, held: readonly Notice[]): Notice | undefined {
+  return held.find(({ status }) => status.session.id === session.id);
 }
 
 /** What somebody needs a person for most: that it has ended, and that it was to end by now. */
@@ -145,34 +178,18 @@ function isAboutToBeKnown({ renewsByItself, renewal }: SessionStatus): boolean {
   return renewsByItself && renewal.kind === 'idle';
 }
 
-function isTrue(kind: Notice['kind'], status: SessionStatus, overview: Overview): boolean {
-  switch (kind) {
-    case 'signInNeeded':
-    case 'endedUnseen':
-      return status.state === 'expired';
-    case 'endsSoon':
-      return need(status, overview) > endPassed && need(status, overview) < Infinity;
-    case 'mayHaveEnded':
-      return need(status, overview) === endPassed;
-    case 'offerRefresh':
-      return mayBeOffered(status, overview);
-  }
-}
-
 /** `thresholdMs` is the one that is passed. */
-function noticeOf(kind: Notice['kind'], status: SessionStatus, thresholdMs?: number): Notice {
-  const about = aboutOf(kind, status);
-  const threshold = thresholdMs === undefined ? '' : ` ${thresholdMs / minuteMs}`;
-  return { kind, about, key: `${about}${threshold}`, status };
+function noticeOf(kind: Notice['kind'], status: SessionStatus, thresholdMs = 0): Notice {
+  return { kind, key: keyOf(kind, status, thresholdMs), status };
 }
 
-function aboutOf(kind: Notice['kind'], status: SessionStatus): string {
+function keyOf(kind: Notice['kind'], status: SessionStatus, thresholdMs: number): string {
   const { id } = status.session;
   switch (kind) {
     case 'endsSoon':
-      return `endsSoon ${id} ${whatEnds(status)}`;
+      return `${kind} ${id} ${whatEnds(status)} ${thresholdMs / minuteMs}`;
     case 'mayHaveEnded':
-      return `mayHaveEnded ${id} ${String(status.signIn.beganAt)}`;
+      return `${kind} ${id} ${whatEnds(status)}`;
     // Whoever was told when it ended is not told again, and the other way round.
     case 'signInNeeded':
     case 'endedUnseen':
@@ -187,13 +204,18 @@ function aboutOf(kind: Notice['kind'], status: SessionStatus): string {
 function whatEnds({ actBy, expiresAt, renewableUntil, signIn }: SessionStatus): string {
   switch (actBy?.kind) {
     case 'signIn':
-      return `signIn ${String(signIn.beganAt)}`;
+      return `signIn ${String(signIn.beganAt)}/${lastingOf(signIn)}`;
     case 'registration':
       return `registration ${String(renewableUntil)}`;
     case 'token':
     case undefined:
       return `token ${String(expiresAt)}`;
   }
+}
+
+/** Another end is news: of another duration that was set, or once a sign-in that ended early is not counted. */
+function lastingOf({ end }: CurrentSignIn): string {
+  return String(end?.basis === 'setting' ? end.durationMs : end?.samples);
 }
 
 /** By a person. */

@@ -5,11 +5,12 @@ import {
   type Notice,
   endedClock,
   noticesBetween,
-  pendingNotices,
 } from '../../src/core/notices.ts';
 import { defaultPreferences } from '../../src/core/preferences.ts';
 import { deriveOverview, type Overview, type SessionStatus } from '../../src/core/overview.ts';
+import type { SignInEnd } from '../../src/core/signInEstimate.ts';
 import type { RenewalFailure } from '../../src/core/snapshot.ts';
+import { heldOver } from '../support/heldOver.ts';
 import { noticeOutline } from '../support/noticeOutline.ts';
 import {
   absent,
@@ -140,16 +141,12 @@ test('a notice carries the status it is about, and a key that is the same in eve
   };
   const [expired, needed] = noticesOf('expired');
   const sinceEnd = `signInNeeded session:my-sso ${Date.parse('2026-01-15T11:00:00Z')}`;
-  expect(needed).toEqual([
-    { kind: 'signInNeeded', about: sinceEnd, key: sinceEnd, status: expired },
-  ]);
+  expect(needed).toEqual([{ kind: 'signInNeeded', key: sinceEnd, status: expired }]);
   const [near, offered] = noticesOf('nearEnd');
-  expect(offered).toEqual([
-    { kind: 'offerRefresh', about: 'once offerRefresh', key: 'once offerRefresh', status: near },
-  ]);
+  expect(offered).toEqual([{ kind: 'offerRefresh', key: 'once offerRefresh', status: near }]);
   const [soon, warned] = noticesOf('endsSoon');
   const end = `endsSoon session:my-sso token ${Date.parse('2026-01-15T12:03:00Z')}`;
-  expect(warned).toEqual([{ kind: 'endsSoon', about: end, key: `${end} 5`, status: soon }]);
+  expect(warned).toEqual([{ kind: 'endsSoon', key: `${end} 5`, status: soon }]);
 });
 
 test('a renewal that moves an estimate makes no news of the same sign-in', () => {
@@ -171,8 +168,8 @@ test('a renewal that moves an estimate makes no news of the same sign-in', () =>
     noticesBetween(quiet, overviewOf(entry)).map(({ key }) => key),
   );
   expect(keys).toEqual([
-    [`endsSoon session:my-sso signIn ${now - 400 * minute} 30`],
-    [`endsSoon session:my-sso signIn ${now - 400 * minute} 30`],
+    [`endsSoon session:my-sso signIn ${now - 400 * minute}/1 30`],
+    [`endsSoon session:my-sso signIn ${now - 400 * minute}/1 30`],
   ]);
 });
 
@@ -196,13 +193,15 @@ describe('past the end of a sign-in that is only estimated or set', () => {
   const mayHaveEnded = ['my-sso mayHaveEnded'];
 
   test('there is no warning, nor is one held any longer: it may have ended', () => {
-    const warned = noticesBetween(at(-30), at(1));
-    expect(warned.map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
-    expect(pendingNotices(warned, at(1), at(5)).map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
-    const passed = pendingNotices(warned, at(1), at(6));
+    const warned = [at(-60), at(-30), at(1)];
+    expect(heldOver(...warned).map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
+    expect(heldOver(...warned, at(5)).map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
+    const passed = heldOver(...warned, at(6));
     expect(passed.map(noticeOutline)).toEqual(mayHaveEnded);
-    expect(passed.map(({ key }) => key)).toEqual([`mayHaveEnded session:my-sso ${beganAt}`]);
-    expect(pendingNotices(passed, at(6), at(60)).map(noticeOutline)).toEqual(mayHaveEnded);
+    expect(passed.map(({ key }) => key)).toEqual([
+      `mayHaveEnded session:my-sso signIn ${beganAt}/1`,
+    ]);
+    expect(heldOver(...warned, at(6), at(60)).map(noticeOutline)).toEqual(mayHaveEnded);
     expect(outline(at(-30), at(8 * 60))).toEqual(mayHaveEnded);
     expect(outline(at(6), at(60))).toEqual([]);
   });
@@ -218,11 +217,30 @@ describe('past the end of a sign-in that is only estimated or set', () => {
     ]);
   });
 
+  test('who corrects what is set is told of the other end, too', () => {
+    const file = fileOf(fullToken(new Date(beganAt).toISOString()));
+    const set = (minutes: number) =>
+      deriveOverview(snapshotOf([{ file, history }]), beganAt + minutes * 60_000, {
+        ...defaultPreferences,
+        signInDurations: new Map([['my-sso', (minutes < 70 ? 1 : 8) * hour]]),
+      });
+    const keys = Array.from({ length: 490 }, (_, minute) =>
+      noticesBetween(set(minute), set(minute + 1)).map(({ key }) => key),
+    ).flat();
+    const of = (hours: number) => `session:my-sso signIn ${beganAt}/${hours * hour}`;
+    const told = (end: string) => [
+      `endsSoon ${end} 30`,
+      `endsSoon ${end} 5`,
+      `mayHaveEnded ${end}`,
+    ];
+    expect(keys).toEqual([...told(of(1)), ...told(of(8))]);
+  });
+
   test('it is not said any more when it is known, either way', () => {
-    const held = noticesBetween(at(5), at(6));
-    const refusedThen = pendingNotices(held, at(6), at(7, { failure: refused }));
+    const refusedThen = heldOver(at(5), at(6), at(7, { failure: refused }));
     expect(refusedThen.map(noticeOutline)).toEqual(['my-sso signInNeeded']);
-    expect(pendingNotices(held, at(6), at(7, { file: endsIn50, history: noHistory }))).toEqual([]);
+    const renewed = { file: endsIn50, history: noHistory };
+    expect(heldOver(at(5), at(6), at(7, renewed))).toEqual([]);
   });
 
   test('not where it is about to be tried anyway, but when that does not work', () => {
@@ -317,10 +335,8 @@ test('as time goes by each thing is said once, at its instant', () => {
 describe('while nobody listens', () => {
   const quiet = overviewOf(situations.active);
   /** What is held of the situation after another overview. */
-  const heldUntil = (situation: Situation, next: Overview) => {
-    const then = overviewOf(situations[situation]);
-    return pendingNotices(pendingNotices([], quiet, then), then, next);
-  };
+  const heldUntil = (situation: Situation, next: Overview) =>
+    heldOver(quiet, overviewOf(situations[situation]), next);
   const after = (minutes: number, entry: Entry) =>
     deriveOverview(snapshotOf([entry]), now + minutes * 60_000);
   const endingAt = (expiresAt: string, changes: object) =>
@@ -330,7 +346,7 @@ describe('while nobody listens', () => {
   test.each<[was: Situation, is: string, next: Overview, left: readonly Notice['kind'][]]>([
     ['expired', 'as it was', overviewOf(expired), ['signInNeeded']],
     ['expired', 'signed in anew', quiet, []],
-    ['expired', 'signed in for a few minutes', overviewOf(endsSoon), []],
+    ['expired', 'signed in for a few minutes', overviewOf(endsSoon), ['endsSoon']],
     ['expired', 'signed out', overviewOf(situations.signedOut), []],
     ['expired', 'gone from the config', overviewOf(), []],
     ['expired', 'gone, another is there', overviewOf({ ...expired, session: other }), []],
@@ -338,7 +354,12 @@ describe('while nobody listens', () => {
     ['endsSoon', 'nearer', after(2, endsSoon), ['endsSoon']],
     ['endsSoon', 'signed in anew', quiet, []],
     ['endsSoon', 'ended', after(3, endsSoon), ['signInNeeded']],
-    ['endsSoon', 'another end', endingAt('2026-01-15T12:04:00Z', { refreshToken: null }), []],
+    [
+      'endsSoon',
+      'another end',
+      endingAt('2026-01-15T12:04:00Z', { refreshToken: null }),
+      ['endsSoon'],
+    ],
     ['renewableSoon', 'as it was', overviewOf(renewableSoon), ['endsSoon']],
     [
       'renewableSoon',
@@ -363,13 +384,8 @@ describe('while nobody listens', () => {
       { file: fileOf(fullToken('2026-01-15T12:50:00Z')), failure: refused },
       { session: other, file: fileOf(fullToken('2026-01-15T12:50:00Z')), failure: refused },
     ]);
-    let held: readonly Notice[] = [];
-    let previous: Overview | undefined;
-    for (let minute = 0; minute <= 49; minute++) {
-      const next = deriveOverview(snapshot, now + minute * 60_000);
-      held = pendingNotices(held, previous, next);
-      previous = next;
-    }
+    const minutes = Array.from({ length: 50 }, (_, minute) => now + minute * 60_000);
+    const held = heldOver(...minutes.map((minute) => deriveOverview(snapshot, minute)));
     expect(held.map(({ key }) => key)).toEqual([
       `endsSoon session:my-sso token ${now + 50 * 60_000} 5`,
       `endsSoon session:other token ${now + 50 * 60_000} 5`,
@@ -379,6 +395,7 @@ describe('while nobody listens', () => {
 
 describe('the key holds what ends, so that the same news stays the same', () => {
   const beganAt = now - 7.5 * 3_600_000;
+  const learnt = { isEstimate: true, basis: 'learnt', samples: 2 } as const;
   /** As if the sign-in ended at `at`. */
   const endingAt = (at: number, changes: Partial<SessionStatus> = {}): Overview => {
     const overview = overviewOf(situations.active);
@@ -386,7 +403,7 @@ describe('the key holds what ends, so that the same news stays the same', () => 
     const sessions = overview.sessions.map((status) => ({
       ...status,
       actBy,
-      signIn: { beganAt },
+      signIn: { beganAt, end: { ...learnt, at, durationMs: at - beganAt } },
       ...changes,
     }));
     return { ...overview, sessions };
@@ -396,9 +413,22 @@ describe('the key holds what ends, so that the same news stays the same', () => 
 
   test('an estimate that moves, and a renewal, are no news; another sign-in is', () => {
     const [key] = keyOf(now + 25 * 60_000);
-    expect(key).toBe(`endsSoon session:my-sso signIn ${beganAt} 30`);
+    expect(key).toBe(`endsSoon session:my-sso signIn ${beganAt}/2 30`);
     expect(keyOf(now + 28 * 60_000, { expiresAt: now + 9 * 60_000 })).toEqual([key]);
     expect(keyOf(now + 25 * 60_000, { signIn: { beganAt: beganAt + 1 } })).not.toEqual([key]);
+  });
+
+  test('another duration that was set is news; and so is one that is learnt from fewer', () => {
+    const at = now + 25 * 60_000;
+    const lasting = (changes: Partial<SignInEnd>) =>
+      keyOf(at, { signIn: { beganAt, end: { ...learnt, at, durationMs: 3_600_000, ...changes } } });
+    expect([
+      lasting({ basis: 'setting' }),
+      lasting({ samples: 1 }),
+      lasting({ samples: 2 }),
+    ]).toEqual(
+      ['3600000', '1', '2'].map((by) => [`endsSoon session:my-sso signIn ${beganAt}/${by} 30`]),
+    );
   });
 
   test('a registration is known by its own end, not by that of the last token', () => {

@@ -1,7 +1,8 @@
 // A session that somebody has silenced: nothing is said while that lasts, and afterwards what is true then.
 import { expect, test } from 'vitest';
-import { noticesBetween, pendingNotices } from '../../src/core/notices.ts';
+import { noticesBetween } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
+import { heldOver } from '../support/heldOver.ts';
 import { noticeOutline } from '../support/noticeOutline.ts';
 import { type Entry, fileOf, fullToken, now, snapshotOf } from '../support/overviewBuilder.ts';
 
@@ -76,7 +77,7 @@ test('what is said after a snooze is not said without one later, as when a windo
     deriveOverview(snapshotOf([{ ...expired, snoozedUntil: minutes(15) }]), time);
   const [after] = noticesBetween(at(minutes(14)), at(minutes(15)));
   expect(after?.covers).toBe(before);
-  const held = after === undefined ? [] : pendingNotices([after], at(minutes(15)), at(minutes(16)));
+  const held = heldOver(at(minutes(14)), at(minutes(15)), at(minutes(16)));
   expect(held.map(({ covers }) => covers)).toEqual([before]);
 });
 
@@ -100,10 +101,11 @@ test('a new sign-in ends a snooze, and is warned of like any other', () => {
 test('what comes at the end of a snooze is held, too, as long as it is true', () => {
   const entry = { ...halfHour, snoozedUntil: minutes(5) };
   const at = (time: number) => deriveOverview(snapshotOf([entry]), time);
-  const held = pendingNotices([], at(minutes(4)), at(minutes(6)));
-  expect(held.map(noticeOutline)).toEqual(['my-sso endsSoon 30']);
-  const later = pendingNotices(held, at(minutes(6)), at(minutes(8)));
-  expect(later.map(({ key }) => key)).toEqual(held.map(({ key }) => key));
-  const near = pendingNotices(later, at(minutes(8)), at(minutes(16)));
-  expect(near.map(noticeOutline)).toEqual(['my-sso endsSoon 5']);
+  const keysAt = (...times: readonly number[]) =>
+    heldOver(...times.map((time) => at(minutes(time)))).map(({ key }) => key);
+  const end = `endsSoon session:my-sso token ${minutes(20)}`;
+  expect(keysAt(4, 6)).toEqual([`${end} 30 after ${minutes(5)}`]);
+  expect(keysAt(4, 6, 8)).toEqual([`${end} 30 after ${minutes(5)}`]);
+  // Whoever has said that says this next, and without the snooze: so must who has not.
+  expect(keysAt(4, 6, 16)).toEqual([`${end} 5`]);
 });
