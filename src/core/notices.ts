@@ -110,15 +110,15 @@ const newsForMs = 3 * dayMs;
 /** A night, say: what nobody has been told of, unless there is a session left to work with. */
 function endedUnseen(overview: Overview): readonly Notice[] {
   const { now } = overview;
-  const seen = overview.sessions.filter(
-    (status) =>
-      wasSeenUsable(status) && !isSilent(status, now) && now - lastEndOf(status) <= newsForMs,
-  );
-  const ends = seen.flatMap((status): readonly Notice[] => {
+  const heard = overview.sessions.filter((status) => !isSilent(status, now));
+  const mayHaveEnded = (status: SessionStatus): boolean => need(status, overview) === endPassed;
+  if (heard.some((status) => isUsable(status) && !mayHaveEnded(status))) return [];
+  const isNews = (status: SessionStatus): boolean =>
+    wasSeenUsable(status) && now - lastEndOf(status) <= newsForMs;
+  return heard.filter(isNews).flatMap((status): readonly Notice[] => {
     if (status.state === 'expired') return [noticeOf('endedUnseen', status)];
-    return need(status, overview) === endPassed ? [noticeOf('mayHaveEnded', status)] : [];
+    return mayHaveEnded(status) ? [noticeOf('mayHaveEnded', status)] : [];
   });
-  return ends.length === seen.length ? ends : [];
 }
 
 /** When it was of use for the last time, or may have been; ms since the epoch. */

@@ -4,6 +4,8 @@ import { dayMs, hourMs } from '../../src/core/durations.ts';
 import type { SessionHistory } from '../../src/core/history.ts';
 import { noticesBetween, pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
+import { heldOver } from '../support/heldOver.ts';
+import { noticeOutline } from '../support/noticeOutline.ts';
 import {
   absent,
   type Entry,
@@ -63,6 +65,22 @@ test.each<readonly [string, readonly Entry[], readonly string[]]>([
   ],
   ['another one is left', [seen(expired), { ...seen(active), session: other }], []],
   ['another one renews by itself', [seen(expired), { ...seen(renewable), session: other }], []],
+  [
+    'another one is left, which nobody here has seen yet',
+    [seen(expired), { ...active, session: other }],
+    [],
+  ],
+  ['another one can be refreshed', [{ ...renewable, session: other }, seen(expired)], []],
+  [
+    'another one is left, which is muted',
+    [seen(expired), { ...seen(active), session: other, muted: true }],
+    ['my-sso endedUnseen'],
+  ],
+  [
+    'another one is left, which is snoozed',
+    [seen(expired), { ...seen(active), session: other, snoozedUntil: now + 1 }],
+    ['my-sso endedUnseen'],
+  ],
   ['nobody has ever seen it in use', [expired], []],
   [
     'it had ended when it was first seen',
@@ -112,9 +130,17 @@ test('it is the same news as at the end itself: who was told then is not told ag
   expect(keys[0]).toEqual(keys[1]);
 });
 
-test('it is held like all news, until somebody signs in', () => {
-  const next = overviewOf(seen(expired));
-  const held = pendingNotices([], undefined, next);
-  expect(pendingNotices(held, next, next)).toEqual(held);
-  expect(pendingNotices(held, next, overviewOf(active))).toEqual([]);
+test('it is held like all news, until somebody signs in, to whichever session', () => {
+  const held = (...overviews: readonly Overview[]) => heldOver(...overviews).map(noticeOutline);
+  const ended = () => overviewOf(seen(expired), { ...signedOut, session: other });
+  expect(held(ended(), ended())).toEqual(['my-sso endedUnseen']);
+  expect(held(ended(), overviewOf(active, { ...signedOut, session: other }))).toEqual([]);
+  const elsewhere = overviewOf(seen(expired), { ...active, session: other });
+  expect(held(ended(), elsewhere, ended())).toEqual([]);
+});
+
+test('it is said once', () => {
+  const [first, second] = [overviewOf(seen(expired)), overviewOf(seen(expired))];
+  expect(pendingNotices([], undefined, first).map(noticeOutline)).toEqual(['my-sso endedUnseen']);
+  expect(pendingNotices([], first, second)).toEqual([]);
 });
