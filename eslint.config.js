@@ -99,7 +99,7 @@ export default tseslint.config(
           patterns: [
             {
               regex:
-                'aws/(awsSdk|refresh|signIn|signOut|changeConfig|listRoles)\\.ts$|wizards/\\w+\\.ts$|timelinePage\\.ts$',
+                'aws/(awsSdk|refresh|signIn|signOut|changeConfig|listRoles)\\.ts$|wizards/\\w+\\.ts$|/(verbs|timelinePage)\\.ts$',
               message: 'what acts is loaded when it is needed: import(...)',
               allowTypeImports: true,
             },

@@ -1,20 +1,14 @@
-// What a person can ask for, by the ids of package.json.
+// What a person can ask for, by the ids of package.json; what it does is loaded when it is needed.
 import { commands, Disposable } from 'vscode';
 import type { AwsPaths } from '../aws/paths.ts';
 import type { StatusBarWish } from '../core/statusBarChoice.ts';
-import { addProfiles, addSession, decideOnMigration, migrateSession } from './configVerbs.ts';
-import { openConfig } from './openConfig.ts';
-import { type PinServices, pinSession, unpinSession } from './pinSession.ts';
-import { type RefreshServices, refreshAllSessions, refreshSession } from './refreshSession.ts';
-import {
-  type SilenceServices,
-  muteSessions,
-  snoozeSessions,
-  unmuteSessions,
-} from './silenceSession.ts';
-import { type SignInServices, copySignInLink, signIn, signInWithCode } from './signIn.ts';
-import { showSessions } from './showSessions.ts';
-import { signOutAllSessions, signOutSession } from './signOut.ts';
+import type { PinServices } from './pinSession.ts';
+import type { RefreshServices } from './refreshSession.ts';
+import type { SilenceServices } from './silenceSession.ts';
+import type { SignInServices } from './signIn.ts';
+import type * as Verbs from './verbs.ts';
+
+type Verb = (verbs: typeof Verbs, argument: unknown, selected: unknown) => unknown;
 
 export function registerCommands(
   services: RefreshServices &
@@ -24,30 +18,38 @@ export function registerCommands(
   paths: AwsPaths,
 ): Disposable {
   const { monitor, log } = services;
-  const verbs: Readonly<Record<string, (argument: unknown, selected: unknown) => unknown>> = {
-    'ssoSession.refresh': (argument, selected) => refreshSession(services, argument, selected),
-    'ssoSession.refreshAll': () => refreshAllSessions(services),
-    'ssoSession.signIn': (argument) => signIn(services, argument),
+  const verbs: Readonly<Record<string, Verb>> = {
+    'ssoSession.refresh': (does, argument, selected) =>
+      does.refreshSession(services, argument, selected),
+    'ssoSession.refreshAll': (does) => does.refreshAllSessions(services),
+    'ssoSession.signIn': (does, argument) => does.signIn(services, argument),
     // For links in a message alone: VS Code lists nothing that begins like this.
-    '_ssoSession.copySignInLink': (argument) => copySignInLink(argument),
-    '_ssoSession.signInWithCode': (argument) => signInWithCode(argument),
-    'ssoSession.signOut': (argument) => signOutSession(services, argument),
-    'ssoSession.signOutAll': () => signOutAllSessions(services),
-    'ssoSession.addSession': () => addSession(services),
-    'ssoSession.addProfiles': (argument) => addProfiles(services, argument),
-    'ssoSession.migrate': (argument) => migrateSession(services, argument),
-    'ssoSession.applyMigration': () => decideOnMigration(true),
-    'ssoSession.discardMigration': () => decideOnMigration(false),
-    'ssoSession.snooze': (argument, selected) => snoozeSessions(services, argument, selected),
-    'ssoSession.mute': (argument, selected) => muteSessions(services, argument, selected),
-    'ssoSession.unmute': (argument, selected) => unmuteSessions(services, argument, selected),
-    'ssoSession.pin': (argument) => pinSession(services, argument),
-    'ssoSession.unpin': () => unpinSession(services),
-    'ssoSession.showSessions': () => showSessions(monitor, services.settings),
-    'ssoSession.openConfig': (argument) => openConfig(monitor, paths, argument),
-    'ssoSession.showLog': () => log.show(),
+    '_ssoSession.copySignInLink': (does, argument) => does.copySignInLink(argument),
+    '_ssoSession.signInWithCode': (does, argument) => does.signInWithCode(argument),
+    'ssoSession.signOut': (does, argument) => does.signOutSession(services, argument),
+    'ssoSession.signOutAll': (does) => does.signOutAllSessions(services),
+    'ssoSession.addSession': (does) => does.addSession(services),
+    'ssoSession.addProfiles': (does, argument) => does.addProfiles(services, argument),
+    'ssoSession.migrate': (does, argument) => does.migrateSession(services, argument),
+    'ssoSession.applyMigration': (does) => does.decideOnMigration(true),
+    'ssoSession.discardMigration': (does) => does.decideOnMigration(false),
+    'ssoSession.snooze': (does, argument, selected) =>
+      does.snoozeSessions(services, argument, selected),
+    'ssoSession.mute': (does, argument, selected) =>
+      does.muteSessions(services, argument, selected),
+    'ssoSession.unmute': (does, argument, selected) =>
+      does.unmuteSessions(services, argument, selected),
+    'ssoSession.pin': (does, argument) => does.pinSession(services, argument),
+    'ssoSession.unpin': (does) => does.unpinSession(services),
+    'ssoSession.showSessions': (does) => does.showSessions(monitor, services.settings),
+    'ssoSession.openConfig': (does, argument) => does.openConfig(monitor, paths, argument),
   };
+  const run =
+    (verb: Verb) =>
+    async (argument: unknown, selected: unknown): Promise<unknown> =>
+      verb(await import('./verbs.ts'), argument, selected);
   return Disposable.from(
-    ...Object.entries(verbs).map(([id, verb]) => commands.registerCommand(id, verb)),
+    ...Object.entries(verbs).map(([id, verb]) => commands.registerCommand(id, run(verb))),
+    commands.registerCommand('ssoSession.showLog', () => log.show()),
   );
 }

@@ -77,6 +77,7 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [command, '../aws/awsSdk.ts', ['acting']],
   [command, '../aws/refresh.ts', ['acting']],
   [command, './wizards/wizards.ts', ['acting']],
+  [command, './verbs.ts', ['acting']],
   [command, '../aws/paths.ts', []],
   [wizard, './questions.ts', []],
   [wizard, '../../aws/paths.ts', []],
