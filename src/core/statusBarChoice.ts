@@ -1,5 +1,6 @@
-// Which sessions the status bar speaks of.
-import type { SessionStatus } from './overview.ts';
+// Which sessions the status bar speaks of, and until when what it says is true.
+import { nextTimeLeft } from './nextChange.ts';
+import type { Overview, SessionStatus } from './overview.ts';
 import { byUrgency } from './urgency.ts';
 
 export interface StatusBarWish {
@@ -39,4 +40,12 @@ export function sessionsToShow(
   if (show === 'all') return sessions;
   const pinned = sessions.find(({ session }) => session.name === pinnedSession);
   return pinned ? [pinned] : byUrgency(sessions).slice(0, 1);
+}
+
+/** When what it shows reads otherwise, however often the others are counted; ms since the epoch. */
+export function nextStatusBarChange(
+  { sessions, now }: Pick<Overview, 'sessions' | 'now'>,
+  wish: StatusBarWish,
+): number | undefined {
+  return nextTimeLeft(sessionsWithRoom(sessionsToShow(sessions, wish)).withRoom, now);
 }

@@ -1,28 +1,8 @@
 // The glance: one status bar item.
-import {
-  type Disposable,
-  type MarkdownString,
-  StatusBarAlignment,
-  ThemeColor,
-  l10n,
-  window,
-} from 'vscode';
-import { nextTimeLeft } from '../core/nextChange.ts';
-import type { Overview, SessionStatus } from '../core/overview.ts';
-import { byUrgency } from '../core/urgency.ts';
-import { type StatusBarWish, sessionsToShow, sessionsWithRoom } from '../core/statusBarChoice.ts';
-import { statusIcon } from '../core/statusIcon.ts';
-import { plain, shortened, withoutDirections } from '../words/plain.ts';
-import { glanceBesideIcon, silence, spokenGlance, spokenInFull } from '../words/sessionWords.ts';
-import { overviewTooltip } from './overviewTooltip.ts';
-
-interface Face {
-  readonly text: string;
-  readonly background: 'error' | 'warning' | undefined;
-  readonly tooltip: MarkdownString;
-  /** For a voice. It names points in time, so that it does not change with each minute. */
-  readonly label: string;
-}
+import { type Disposable, StatusBarAlignment, ThemeColor, l10n, window } from 'vscode';
+import type { Overview } from '../core/overview.ts';
+import { type StatusBarWish, nextStatusBarChange } from '../core/statusBarChoice.ts';
+import { type StatusBarFace, statusBarFace } from './statusBarFace.ts';
 
 export class StatusBar implements Disposable {
   readonly #wish: () => StatusBarWish;
@@ -49,8 +29,8 @@ export class StatusBar implements Disposable {
   }
 
   /** When what it shows reads otherwise; ms since the epoch. */
-  nextDue({ sessions, now }: Overview): number | undefined {
-    return nextTimeLeft(sessionsWithRoom(sessionsToShow(sessions, this.#wish())).withRoom, now);
+  nextDue(overview: Overview): number | undefined {
+    return nextStatusBarChange(overview, this.#wish());
   }
 
   dispose(): void {
@@ -58,8 +38,7 @@ export class StatusBar implements Disposable {
   }
 
   #draw(): void {
-    const overview = this.#overview;
-    const face = overview && (this.#faceOf(overview) ?? faceOfUnreadable(overview));
+    const face = this.#overview && statusBarFace(this.#overview, this.#wish(), this.#busy);
     if (face === undefined) this.#hide();
     else this.#show(face);
   }
@@ -70,7 +49,7 @@ export class StatusBar implements Disposable {
   }
 
   /** Only what differs: whatever is handed over is drawn anew, and may be read out anew. */
-  #show({ text, background, tooltip, label }: Face): void {
+  #show({ text, background, tooltip, label }: StatusBarFace): void {
     const item = this.#item;
     const shown = JSON.stringify([text, background, tooltip.value, label]);
     if (shown === this.#shown) return;
@@ -81,59 +60,4 @@ export class StatusBar implements Disposable {
     item.accessibilityInformation = { label, role: 'button' };
     item.show();
   }
-
-  #faceOf(overview: Overview): Face | undefined {
-    const shown = sessionsToShow(overview.sessions, this.#wish());
-    const [first] = shown;
-    if (first === undefined) return undefined;
-    const { now } = overview;
-    const { withRoom, others } = sessionsWithRoom(shown);
-    const texts = withRoom.map((status) => this.#textOf(status, now));
-    return {
-      text: [...texts, ...(others === 0 ? [] : [`+${others}`])].join('  '),
-      background: backgroundOf(shown, overview),
-      tooltip: overviewTooltip(overview, shown.length === 1 ? first : byUrgency(shown)[0]),
-      label: this.#spoken(shown, now),
-    };
-  }
-
-  #textOf(status: SessionStatus, now: number): string {
-    const { id, name } = status.session;
-    const icon = this.#busy.has(id) ? 'loading~spin' : statusIcon(status);
-    const short = plain(shortened(withoutDirections(name)));
-    return `$(${icon}) ${short} ${glanceBesideIcon(status, now)}`.trimEnd();
-  }
-
-  /** One in full; of several that would be a speech. */
-  #spoken(shown: readonly SessionStatus[], now: number): string {
-    const said = shown.map((status) => {
-      const { id, name } = status.session;
-      const busy = this.#busy.has(id) ? [l10n.t('busy')] : [];
-      const asides = [...silence(status, now), ...busy];
-      return shown.length === 1
-        ? spokenInFull(status, now, asides)
-        : `${withoutDirections(name)}: ${[spokenGlance(status, now), ...asides].join(', ')}`;
-    });
-    return [l10n.t('AWS SSO'), ...said].join(', ');
-  }
-}
-
-/** Without a session there is nothing to say, unless nobody can know whether there is one. */
-function faceOfUnreadable(overview: Overview): Face | undefined {
-  const isUnreadable = overview.problems.some(({ code }) => code === 'fileUnreadable');
-  if (!isUnreadable) return undefined;
-  return {
-    text: `$(warning) ${l10n.t('AWS config')}`,
-    background: 'warning',
-    tooltip: overviewTooltip(overview, undefined),
-    label: l10n.t('AWS SSO, the config cannot be read'),
-  };
-}
-
-/** Colour is for those who must act: red for a sign-in, yellow for what comes soon or wants a look. */
-function backgroundOf(shown: readonly SessionStatus[], { problems }: Overview): Face['background'] {
-  const waiting = shown.filter(({ attention }) => attention !== 'none');
-  if (waiting.some(({ state }) => state === 'expired')) return 'error';
-  const isConfigBroken = problems.some(({ severity }) => severity === 'error');
-  return isConfigBroken || waiting.length > 0 ? 'warning' : undefined;
 }

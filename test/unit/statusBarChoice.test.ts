@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { minuteMs } from '../../src/core/durations.ts';
+import { nextChange } from '../../src/core/nextChange.ts';
 import { deriveOverview } from '../../src/core/overview.ts';
-import { pinChoice, sessionsToShow, sessionsWithRoom } from '../../src/core/statusBarChoice.ts';
+import {
+  nextStatusBarChange,
+  pinChoice,
+  sessionsToShow,
+  sessionsWithRoom,
+} from '../../src/core/statusBarChoice.ts';
 import { byUrgency } from '../../src/core/urgency.ts';
 import {
   absent,
@@ -11,6 +18,7 @@ import {
   sessionNamed,
   sessionsOf,
   snapshotOf,
+  tokenWith,
 } from '../support/overviewBuilder.ts';
 
 const token = (time: string, changes = {}) => fileOf(fullToken(`2026-01-15T${time}:00Z`, changes));
@@ -122,4 +130,44 @@ test.each([
   const sessions = sessionsFrom(rows);
   const choices = sessions.map((status) => pinChoice(status, sessions, { show, pinnedSession }));
   expect(choices[0]).toBe(choice);
+});
+
+describe('reads otherwise', () => {
+  // Each has another second at which its minutes turn; the first leads the count of all.
+  const seconds = { leads: 40, b: 30, c: 20, d: 10, e: 5, 'without room': 1 };
+  const names = Object.keys(seconds);
+  const rows = Object.entries(seconds).map(([name, second], index) => ({
+    session: sessionNamed(name),
+    file: tokenWith({
+      expiresAt: now + (10 + index) * minuteMs + second * 1000,
+      hasRefreshFields: false,
+    }),
+  }));
+  const changesIn = (show: 'mostUrgent' | 'all', pinnedSession: string, count = names.length) => {
+    const overview = deriveOverview(snapshotOf(rows.slice(0, count)), now);
+    const changesAt = nextStatusBarChange(overview, { show, pinnedSession });
+    return {
+      leadingIn: (nextChange(overview) ?? 0) - now,
+      changesIn: changesAt && changesAt - now,
+    };
+  };
+
+  test.each([
+    ['the most urgent one', 'mostUrgent', '', 40],
+    ['the pinned one, whichever leads', 'mostUrgent', 'c', 20],
+    ['the pinned one that has the least need', 'mostUrgent', 'without room', 1],
+    ['of all those with room, the first to turn', 'all', '', 5],
+  ] as const)('with %s', (_name, show, pinnedSession, expected) => {
+    expect(changesIn(show, pinnedSession)).toEqual({
+      leadingIn: 40_001,
+      changesIn: expected * 1000 + 1,
+    });
+  });
+
+  test('with the only session, and not without one', () => {
+    expect(changesIn('all', '', 1)).toEqual({ leadingIn: 40_001, changesIn: 40_001 });
+    expect(nextStatusBarChange({ sessions: [], now }, { show: 'all', pinnedSession: '' })).toBe(
+      undefined,
+    );
+  });
 });
