@@ -18,8 +18,15 @@ export const planted = {
 /** Those, and all that the local Identity Center gives out: tokens, registrations, codes. */
 const secret = /planted-[\w-]+|aoa-local-[\w-]+/g;
 
-export function secretsIn(text: string): readonly string[] {
-  return [...new Set(text.match(secret))];
+/** `known` are secrets that no pattern tells. */
+export function secretsIn(text: string, known: readonly string[] = []): readonly string[] {
+  return [...new Set(text.match(secret)), ...known.filter((each) => text.includes(each))];
+}
+
+/** The PKCE verifier in a body that was sent to the service, if there is one. */
+export function verifierIn(body: string): readonly string[] {
+  const [, verifier] = /"codeVerifier":"([^"]+)"/.exec(body) ?? [];
+  return verifier === undefined ? [] : [verifier];
 }
 
 /** All that it holds, hidden or not, as text. */

@@ -1,10 +1,17 @@
 // A service that wants to harm: what it calls accounts, roles and pages ends up in no file, no browser and
 // no other place than it is for.
-import { readFile, writeFile } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { Agent } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { addProfiles } from '../../src/aws/changeConfig.ts';
 import { listRoles } from '../../src/aws/listRoles.ts';
+import { refresh } from '../../src/aws/refresh.ts';
+import { signOut } from '../../src/aws/signOut.ts';
 import { suggestProfileName } from '../../src/core/suggestedNames.ts';
+import { type AwsFrontDoor, startAwsFrontDoor } from '../support/identityCenter/awsFrontDoor.ts';
+import { throughTunnel } from '../support/identityCenter/tunnel.ts';
 import { type RefreshStage, region, refreshStage, sessionId } from '../support/refreshStage.ts';
 import { type SignInStage, signInStage } from '../support/signInStage.ts';
 
@@ -34,15 +41,43 @@ test('a name that it gives is made fit before it is offered', () => {
   expect(suggestProfileName(account, `R${evil}`, new Set())).toMatch(/^[\w.-]+$/);
 });
 
-test('the access token goes where the config says, not where the token file says', async () => {
-  await stage.put({ startUrl: 'https://evil.example', region: 'evil.example/x' });
-  const context = { ...stage.context, environment: stage.center.environment };
-  const roles = await listRoles(sessionId, context, () => undefined, AbortSignal.timeout(5_000));
-  expect(roles.kind).toBe('listed');
-  expect(stage.center.calls.map(({ host }) => host)).toEqual(
-    stage.center.calls.map(() => new URL(stage.center.url).host),
-  );
-  expect(stage.center.calls.length).toBeGreaterThan(0);
+describe('with no endpoint set', () => {
+  let directory: string;
+  let aws: AwsFrontDoor;
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'hostile-'));
+    aws = await startAwsFrontDoor(stage.center, { directory });
+    const ca = await readFile(aws.certificateAuthorityFile);
+    const lead = vi.spyOn(Agent.prototype, 'createConnection');
+    lead.mockImplementation(throughTunnel(aws.url, { ca }));
+  });
+  afterEach(async () => {
+    vi.restoreAllMocks();
+    await aws.close();
+    await rm(directory, { recursive: true });
+  });
+
+  const { signal } = new AbortController();
+  const here = () => ({ ...stage.context, environment: {} });
+  const list = () => listRoles(sessionId, here(), () => undefined, signal);
+  const renew = () => refresh(sessionId, here(), { by: 'person', signal });
+  const end = () => signOut(sessionId, here(), signal);
+  const portal = `portal.sso.${region}.amazonaws.com`;
+  const oidc = `oidc.${region}.amazonaws.com`;
+
+  describe.each(['eu-west-1', 'evil.example/x', 'x@evil.example#'])('%j in the file', (odd) => {
+    test.each([
+      ['the access token, for a list,', list, 'listed', portal],
+      ['the access token, at the end,', end, 'signedOut', portal],
+      ['the refresh token', renew, 'refreshed', oidc],
+    ])('%s goes where the config says, not where the file does', async (_, act, kind, host) => {
+      await stage.put({ startUrl: 'https://evil.example', region: odd });
+      expect((await act()).kind).toBe(kind);
+      expect([new Set(aws.hosts), aws.refusedHosts]).toEqual([new Set([host]), []]);
+      const asked = stage.center.calls.map((call) => call.host);
+      expect(new Set(asked)).toEqual(new Set([host]));
+    });
+  });
 });
 
 test.each(['eu-west-1.evil.example/', 'x@evil.example', 'evil.example#', '../x', 'a b'])(

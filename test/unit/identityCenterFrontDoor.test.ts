@@ -1,9 +1,7 @@
 // The local Identity Center under AWS's own names: TLS through a proxy, as AWS's own SDK sees it.
 import { ListAccountsCommand } from '@aws-sdk/client-sso';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { request } from 'node:http';
-import { Agent, type AgentOptions } from 'node:https';
-import type { Socket } from 'node:net';
+import type { Agent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type PeerCertificate } from 'node:tls';
@@ -14,6 +12,7 @@ import {
   type IdentityCenter,
 } from '../support/identityCenter/identityCenter.ts';
 import { failureOf, portalClient, signInCalls } from '../support/identityCenter/sdkClients.ts';
+import { openTunnel, tunnelAgent } from '../support/identityCenter/tunnel.ts';
 
 const startUrl = 'https://my-sso.awsapps.com/start';
 
@@ -36,32 +35,6 @@ afterEach(async () => {
   await center.close();
   await rm(directory, { recursive: true, force: true });
 });
-
-/** Opens a tunnel; rejects when the proxy refuses the host. */
-const openTunnel = (proxy: string, host: string) =>
-  new Promise<Socket>((resolve, reject) => {
-    const { hostname, port } = new URL(proxy);
-    request({ hostname, port, method: 'CONNECT', path: `${host}:443` })
-      .on('connect', ({ statusCode }, socket) => {
-        if (statusCode === 200) resolve(socket);
-        else reject(new Error(`The proxy answered ${String(statusCode)}.`));
-      })
-      .on('error', reject)
-      .end();
-  });
-
-/** The SDK for JavaScript takes no notice of `HTTPS_PROXY`; this is what an application gives it. */
-function tunnelAgent(proxy: string, options: AgentOptions) {
-  const agent = new Agent(options);
-  agent.createConnection = ({ host }, done) => {
-    openTunnel(proxy, host ?? '').then(
-      (socket) => done?.(null, connect({ socket, servername: host ?? '', ...options })),
-      (error: unknown) => done?.(error as Error, undefined as never),
-    );
-    return undefined;
-  };
-  return agent;
-}
 
 const reach = (region: string) => ({ region, httpsAgent });
 

@@ -17,6 +17,7 @@ import {
   logOf,
   planted,
   secretsIn,
+  verifierIn,
 } from '../support/planted.ts';
 import { type RefreshStage, refreshStage, sessionId } from '../support/refreshStage.ts';
 import { type SignInStage, signInStage } from '../support/signInStage.ts';
@@ -39,8 +40,11 @@ async function whatComesOut({ home, path, context }: Home, before = {}): Promise
 
 /** What is written to the terminal of the extension host. */
 let printed = '';
+/** Made here and sent to the service: no pattern tells them. */
+let verifiers: string[] = [];
 beforeEach(() => {
   printed = '';
+  verifiers = [];
   const hear = (...parts: readonly unknown[]) => (printed += parts.map(inFull).join(' ')) !== '';
   for (const method of ['debug', 'info', 'log', 'warn', 'error'] as const) {
     vi.spyOn(console, method).mockImplementation(hear);
@@ -49,12 +53,14 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
-  expect(secretsIn(printed)).toEqual([]);
+  expect(secretsIn(printed, verifiers)).toEqual([]);
 });
 
 test('what is planted is found', () => {
   const nested = new Error('x', { cause: { planted, list: [['aoa-local-access-1']] } });
   expect(secretsIn(inFull(nested))).toEqual([...Object.values(planted), 'aoa-local-access-1']);
+  const verifier = verifierIn('{"grantType":"authorization_code","codeVerifier":"a-b_c"}');
+  expect(secretsIn('https://a.example/?x=a-b_c', verifier)).toEqual(['a-b_c']);
 });
 
 const answers = Object.entries(hostileAnswers);
@@ -110,7 +116,8 @@ describe.each(['deviceCode', 'browser'] as const)('a sign-in by %s', (flow) => {
       ? (['RegisterClient', 'CreateToken'] as const)
       : (['RegisterClient', 'StartDeviceAuthorization', 'CreateToken'] as const);
   const attempt = async (act: (stage: SignInStage) => unknown) => {
-    const stage = await signInStage();
+    const onBody = (body: string) => void verifiers.push(...verifierIn(body));
+    const stage = await signInStage({ onBody });
     stage.center.settings.deviceCodeSeconds = 12;
     // A page that the service does not give cannot be clicked through.
     stage.person = (page) => Promise.resolve(stage.allow(page)).catch(() => undefined);
@@ -122,12 +129,16 @@ describe.each(['deviceCode', 'browser'] as const)('a sign-in by %s', (flow) => {
       each.kind === 'browser' ? each.url.replace(/client_id=aoa-local-client-\w+/, '') : each,
     );
     const out = [inFull(outcome), signInForLog(outcome), inFull(shown), await whatComesOut(stage)];
+    const written = (await stage.text()) ?? '';
     await stage.close();
-    return secretsIn(out.join('\n'));
+    // A verifier is not in the token file either.
+    const leaked = verifiers.filter((verifier) => written.includes(verifier));
+    return [...secretsIn(out.join('\n'), verifiers), ...leaked];
   };
 
   test('that succeeds', async () => {
     expect(await attempt(() => undefined)).toEqual([]);
+    expect(verifiers.length).toBe(flow === 'browser' ? 1 : 0);
   });
   test.each(operations.flatMap((operation) => answers.map((row) => [operation, ...row] as const)))(
     'with %s answered by %s',

@@ -29,6 +29,8 @@ export interface IdentityCenterOptions extends Partial<Settings> {
   /** Without it, every https start URL has an organisation with sample accounts. */
   readonly organisations?: readonly Organisation[];
   readonly onCall?: (call: Call) => void;
+  /** Given each body that was sent, with its secrets, which calls do not hold. */
+  readonly onBody?: (body: string) => void;
 }
 
 export interface IdentityCenter {
@@ -65,7 +67,7 @@ export interface IdentityCenter {
 export async function startIdentityCenter(
   options: IdentityCenterOptions = {},
 ): Promise<IdentityCenter> {
-  const { port = 0, now = Date.now, organisations, onCall, ...chosen } = options;
+  const { port = 0, now = Date.now, organisations, onCall, onBody, ...chosen } = options;
   const settings: Settings = { ...defaultSettings, ...chosen };
   const ledger = createLedger();
   const log = createCallLog(onCall);
@@ -87,6 +89,7 @@ export async function startIdentityCenter(
     const route = findRoute(request.method ?? 'GET', target, awsHost);
     const { operation } = route;
     const body = await readBody(request);
+    onBody?.(body);
     const grantType = grantTypeOf(operation, body);
     let error: string | undefined;
     const serve = () => {
