@@ -149,8 +149,9 @@ async function send(port: number, text: string): Promise<string> {
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.once('connect', () => socket.end(Buffer.from(text.replaceAll(portHere, String(port)))));
-  // Who asks for an upgrade may be left alone: the listener is to be there for the next one.
-  const impatience = setTimeout(() => socket.destroy(), 250);
+  // Who asks for an upgrade may be left alone, and nobody else: the listener is to be there for the next one.
+  const mayWait = /upgrade/i.test(text) ? 250 : 5_000;
+  const impatience = setTimeout(() => socket.destroy(), mayWait);
   await closed;
   clearTimeout(impatience);
   return Buffer.concat(chunks).toString();
@@ -188,7 +189,7 @@ test('what comes to the port is refused, or is the callback', { timeout }, async
       }),
       runs(1_500),
     );
-    // A long run ends amid a request, which may well have been the callback.
+    // What came last may have been the callback, and the listener about to close.
     await listener.close();
     listener = await listen();
     const said = await send(

@@ -64,7 +64,7 @@ test('a timestamp is read to the millisecond', { timeout }, () => {
   expect(instants).toBeGreaterThan(50);
 });
 
-test('what is printed is read', { timeout }, () => {
+test('a timestamp that is printed is read', { timeout }, () => {
   const seconds = fc.integer({
     min: Date.parse('0001-01-01T00:00:00Z') / 1_000,
     max: Date.parse('9999-12-31T23:59:59Z') / 1_000,
@@ -76,6 +76,9 @@ test('what is printed is read', { timeout }, () => {
     }),
     runs(1_000),
   );
+});
+
+test('what is printed as Python does is JSON', { timeout }, () => {
   const { value } = fc.letrec<{ value: PythonValue }>((tie) => ({
     value: fc.oneof(
       { depthSize: 'small' },

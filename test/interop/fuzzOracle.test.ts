@@ -4,17 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { openTokenFile } from '../../src/aws/tokenFile.ts';
 import { type ConfigSection, parseConfigFile } from '../../src/core/configFile.ts';
 import { parseTimestamp } from '../../src/core/timestamp.ts';
 import { configText } from '../support/fuzz/configTexts.ts';
+import { batches, timeout } from '../support/fuzz/fuzz.ts';
 import { timestampText, tokenText } from '../support/fuzz/tokenTexts.ts';
 import { pythonWith } from '../support/python.ts';
-
-const seed = Number(process.env['FUZZ_SEED'] ?? 1);
-const sample = <T>(arbitrary: fc.Arbitrary<T>, numRuns: number): readonly T[] =>
-  fc.sample(arbitrary, { seed, numRuns });
 
 /** As bytes, since a file need not be text. */
 const spoilt = fc
@@ -24,17 +21,20 @@ const spoilt = fc
     if (bytes.length > 0) bytes[at % bytes.length] = byte;
     return bytes;
   });
-const tokens = [...sample(tokenText, 500).map((text) => Buffer.from(text)), ...sample(spoilt, 100)];
-const timestamps = sample(timestampText, 800);
-const configs = sample(configText, 400).filter((text) => text.length < 20_000);
+const tokenFile = fc.oneof(
+  { weight: 5, arbitrary: tokenText.map((text) => Buffer.from(text)) },
+  { weight: 1, arbitrary: spoilt },
+);
+const shortConfig = configText.filter((text) => text.length < 20_000);
 
-/** In ms since the epoch and, of a token, what else is read. */
-interface Oracle {
-  readonly tokens: readonly (readonly [accessToken: unknown, at: number] | null)[];
-  readonly timestamps: readonly (number | null)[];
-  readonly configs: readonly (Readonly<Record<'profiles' | 'sessions', Values>> | null)[];
-}
 type Values = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/** What botocore reads, null where it rejects; times in ms since the epoch. */
+interface Answers {
+  readonly tokens: readonly [accessToken: unknown, at: number];
+  readonly timestamps: number;
+  readonly configs: Readonly<Record<'profiles' | 'sessions', Values>>;
+}
 
 const program = `
 import datetime, json, sys
@@ -54,76 +54,74 @@ def attempt(read):
         return read()
     except Exception:
         return None
-directory, sizes = sys.argv[1], json.loads(sys.argv[2])
+directory, kind, size = sys.argv[1], sys.argv[2], int(sys.argv[3])
 load = SSOTokenLoader(cache=JSONFileCache(directory))
 load._generate_cache_key = lambda start_url, session_name: session_name
 def token(index):
-    found = load('', session_name='token' + str(index))
+    found = load('', session_name=str(index))
     return [found['accessToken'], instant(found['expiresAt'])]
 def config(index):
-    found = loader.load_config(directory + '/config' + str(index))
+    found = loader.load_config(directory + '/' + str(index) + '.json')
     return {'profiles': found['profiles'], 'sessions': found['sso_sessions']}
-with open(directory + '/timestamps') as file:
-    timestamps = json.load(file)
-json.dump({
-    'tokens': [attempt(lambda: token(index)) for index in range(sizes[0])],
-    'timestamps': [attempt(lambda: instant(text)) for text in timestamps],
-    'configs': [attempt(lambda: config(index)) for index in range(sizes[1])],
-}, sys.stdout)
+def timestamp(index):
+    with open(directory + '/' + str(index) + '.json') as file:
+        return instant(json.load(file))
+read = {'tokens': token, 'timestamps': timestamp, 'configs': config}[kind]
+json.dump([attempt(lambda: read(index)) for index in range(size)], sys.stdout)
 `;
 
+const python = pythonWith('botocore');
 const directory = mkdtempSync(join(tmpdir(), 'fuzz-oracle-'));
 afterAll(() => rmSync(directory, { recursive: true }));
+const fileOf = (index: number): string => join(directory, `${index}.json`);
 
-let botocore: Oracle;
-beforeAll(() => {
-  for (const [index, bytes] of tokens.entries()) {
-    writeFileSync(join(directory, `token${index}.json`), bytes);
-  }
-  for (const [index, text] of configs.entries()) {
-    writeFileSync(join(directory, `config${index}`), text);
-  }
-  writeFileSync(join(directory, 'timestamps'), JSON.stringify(timestamps));
-  const sizes = JSON.stringify([tokens.length, configs.length]);
+/** Of files with these contents, as they are left there. */
+function askBotocore<K extends keyof Answers>(
+  kind: K,
+  files: readonly (string | Buffer)[],
+): readonly (Answers[K] | null)[] {
+  for (const [index, content] of files.entries()) writeFileSync(fileOf(index), content);
   const { status, stdout, stderr } = spawnSync(
-    pythonWith('botocore'),
-    ['-W', 'ignore', '-c', program, directory, sizes],
+    python,
+    ['-W', 'ignore', '-c', program, directory, kind, String(files.length)],
     { encoding: 'utf8', maxBuffer: 2 ** 28, env: { ...process.env, PYTHONUTF8: '1', TZ: 'UTC' } },
   );
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-  botocore = JSON.parse(stdout) as Oracle;
+  return JSON.parse(stdout) as readonly (Answers[K] | null)[];
+}
+
+test('no token counts that botocore rejects, or reads otherwise', { timeout }, async () => {
+  for (const { seed, inputs } of batches(tokenFile, 600)) {
+    const theirs = askBotocore('tokens', inputs);
+    const ours = await Promise.all(inputs.map((_, index) => openTokenFile(fileOf(index), false)));
+    const read = ours.map((file) =>
+      file.kind === 'token' ? [file.token.accessToken, file.token.expiresAt] : null,
+    );
+    const differing = read.flatMap((one, index) =>
+      one === null || JSON.stringify(one) === JSON.stringify(theirs[index])
+        ? []
+        : [{ text: inputs[index]?.toString('latin1').slice(0, 300), one, other: theirs[index] }],
+    );
+    expect({ seed, differing }).toEqual({ seed, differing: [] });
+    expect(read.filter((one) => one !== null).length).toBeGreaterThan(50);
+  }
 });
 
-test('token files', async () => {
-  const ours = await Promise.all(
-    tokens.map((_bytes, index) => openTokenFile(join(directory, `token${index}.json`), false)),
-  );
-  const read = ours.map((file) =>
-    file.kind === 'token' ? [file.token.accessToken, file.token.expiresAt] : null,
-  );
-  const differing = read.flatMap((one, index) =>
-    one === null || JSON.stringify(one) === JSON.stringify(botocore.tokens[index])
-      ? []
-      : [
-          {
-            text: tokens[index]?.toString('latin1').slice(0, 300),
-            ours: one,
-            theirs: botocore.tokens[index],
-          },
-        ],
-  );
-  expect(differing).toEqual([]);
-  expect(read.filter((one) => one !== null).length).toBeGreaterThan(50);
-});
-
-test('timestamps', () => {
-  const differing = timestamps.flatMap((text, index) => {
-    const reading = parseTimestamp(text);
-    const theirs = botocore.timestamps[index];
-    return 'problem' in reading || reading.at === theirs ? [] : [{ text, at: reading.at, theirs }];
-  });
-  expect(differing).toEqual([]);
-  expect(timestamps.filter((text) => 'at' in parseTimestamp(text)).length).toBeGreaterThan(200);
+test('no timestamp is read that botocore rejects, or reads otherwise', { timeout }, () => {
+  for (const { seed, inputs } of batches(timestampText, 800)) {
+    const theirs = askBotocore(
+      'timestamps',
+      inputs.map((text) => JSON.stringify(text)),
+    );
+    const read = inputs.map((text) => parseTimestamp(text));
+    const differing = read.flatMap((one, index) =>
+      'problem' in one || one.at === theirs[index]
+        ? []
+        : [{ text: inputs[index], at: one.at, other: theirs[index] }],
+    );
+    expect({ seed, differing }).toEqual({ seed, differing: [] });
+    expect(read.filter((one) => 'at' in one).length).toBeGreaterThan(200);
+  }
 });
 
 const valuesOf = (sections: ReadonlyMap<string, ConfigSection>): Values =>
@@ -141,20 +139,22 @@ const valuesOf = (sections: ReadonlyMap<string, ConfigSection>): Values =>
     ]),
   );
 
-test('config files', () => {
-  const ours = configs.map((text) => {
-    // What a file holds of a half of a character is not what the text held.
-    const { problems, profiles, ssoSessions } = parseConfigFile(Buffer.from(text).toString());
-    if (problems.some(({ refusedByCli }) => refusedByCli)) return null;
-    return { profiles: valuesOf(profiles), sessions: valuesOf(ssoSessions) };
-  });
-  const differing = configs.flatMap((text, index) => {
-    const [one, other] = [ours[index], botocore.configs[index]];
-    const isAlike = isSame(one, other);
-    return isAlike ? [] : [{ text: text.slice(0, 600), ours: one, theirs: other }];
-  });
-  expect(differing).toEqual([]);
-  expect(ours.filter((one) => one !== null).length).toBeGreaterThan(50);
+test('what a config says, it says to botocore', { timeout }, () => {
+  for (const { seed, inputs } of batches(shortConfig, 400)) {
+    const theirs = askBotocore('configs', inputs);
+    const ours = inputs.map((text) => {
+      // What a file holds of a half of a character is not what the text held.
+      const { problems, profiles, ssoSessions } = parseConfigFile(Buffer.from(text).toString());
+      if (problems.some(({ refusedByCli }) => refusedByCli)) return null;
+      return { profiles: valuesOf(profiles), sessions: valuesOf(ssoSessions) };
+    });
+    const differing = inputs.flatMap((text, index) => {
+      const [one, other] = [ours[index], theirs[index]];
+      return isSame(one, other) ? [] : [{ text: text.slice(0, 600), one, other }];
+    });
+    expect({ seed, differing }).toEqual({ seed, differing: [] });
+    expect(ours.filter((one) => one !== null).length).toBeGreaterThan(50);
+  }
 });
 
 /** Whatever the order of the keys. */
