@@ -1,5 +1,6 @@
 // SECURITY.md: each of its claims names a test that exists; and those that the sources themselves show.
 import { readFileSync, readdirSync } from 'node:fs';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 
 const at = (path: string): URL => new URL(`../../${path}`, import.meta.url);
@@ -14,6 +15,17 @@ const claims = rows.map((row) => {
   return { claim, path, title };
 });
 
+/** What stands between quotes: a title, or what a table makes titles of. No comment is one. */
+function textsIn(path: string): readonly string[] {
+  const texts: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node)) texts.push(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(path, read(path), ts.ScriptTarget.Latest));
+  return texts;
+}
+
 describe('SECURITY.md', () => {
   test('makes claims, each once', () => {
     expect(claims.length).toBeGreaterThan(30);
@@ -22,7 +34,7 @@ describe('SECURITY.md', () => {
 
   test.each(claims)('$claim', ({ path, title }) => {
     expect(title).not.toBe('');
-    expect(read(path).replace(/\s+/g, ' ')).toContain(title);
+    expect(textsIn(path).filter((text) => text.includes(title))).not.toEqual([]);
   });
 });
 
