@@ -1,22 +1,26 @@
 // No secret is said: commands run against a service that sends secrets back in every part of its answers,
-// and whatever VS Code is given to show is searched: messages, lists, tooltips, rows, the log.
+// and whatever VS Code is given is searched: messages, questions, lists, the status bar, pages, tooltips, rows,
+// the log, the clipboard and what is opened.
 import { deepStrictEqual, match, ok } from 'node:assert';
 import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { type QuickPick, type QuickPickItem, commands, window, workspace } from 'vscode';
+import { commands, extensions, workspace } from 'vscode';
 import { awsPaths } from '../../src/aws/paths.ts';
 import { readSnapshot } from '../../src/aws/readSnapshot.ts';
 import { deriveOverview } from '../../src/core/overview.ts';
 import { overviewTooltip, sessionTooltip } from '../../src/views/overviewTooltip.ts';
 import { itemOf, nodesBelow, rootNodes } from '../../src/views/treeItems.ts';
+import { filesBelow } from '../support/filesBelow.ts';
+import { clickThrough } from '../support/identityCenter/browser.ts';
 import {
   type IdentityCenter,
   startIdentityCenter,
 } from '../support/identityCenter/identityCenter.ts';
-import { hostileAnswers, inFull, planted, secretsIn } from '../support/planted.ts';
+import { hostileAnswers, inFull, planted, secretsIn, verifierIn } from '../support/planted.ts';
 import { eventually } from './eventually.ts';
+import { type Recorder, record, recorded } from './recorder.ts';
 
 const aws = join(homedir(), '.aws');
 const cache = join(aws, 'sso', 'cache');
@@ -38,28 +42,24 @@ aws_secret_access_key = planted-key
 planted-key
 `;
 
-const methods = [
-  'showErrorMessage',
-  'showWarningMessage',
-  'showInformationMessage',
-  'setStatusBarMessage',
-  'withProgress',
-  'createQuickPick',
-  'createWebviewPanel',
-] as const;
+const legacyUrl = 'https://old.awsapps.com/start';
+const legacyConfig = `[profile old]
+sso_start_url = ${legacyUrl}
+sso_region = us-east-1
+sso_account_id = 111122223333
+sso_role_name = R
+aws_secret_access_key = planted-key
+`;
 
 describe('secrets', () => {
-  const own = Object.fromEntries(methods.map((method) => [method, window[method]]));
   let identityCenter: IdentityCenter;
-  let said: string[] = [];
-  const picks: QuickPick<QuickPickItem>[] = [];
-
-  const put = (method: (typeof methods)[number], value: unknown): void => {
-    Object.defineProperty(window, method, { value, configurable: true, writable: true });
-  };
+  let recorder: Recorder;
+  let said: string[];
+  const verifiers: string[] = [];
 
   before(async () => {
-    identityCenter = await startIdentityCenter();
+    const onBody = (body: string) => void verifiers.push(...verifierIn(body));
+    identityCenter = await startIdentityCenter({ onBody });
     Object.assign(process.env, identityCenter.environment);
     await mkdir(cache, { recursive: true });
     for (const name of names) {
@@ -68,26 +68,18 @@ describe('secrets', () => {
       await writeFile(tokenFile(name), JSON.stringify(ended));
     }
     await writeFile(join(aws, 'config'), config);
-    for (const method of methods) {
-      put(method, (...parts: unknown[]) => {
-        said.push(`${method} ${inFull(parts)}`);
-        // A modal question is answered by its first button; what is said else, nobody answers.
-        if (method.startsWith('show'))
-          return Promise.resolve(inFull(parts).includes('modal: true') ? parts[2] : undefined);
-        const shown = (own[method] as (...parts: unknown[]) => unknown)(...parts);
-        if (method === 'createQuickPick') picks.push(shown as QuickPick<QuickPickItem>);
-        return shown;
-      });
-    }
+    recorder = record();
+    ({ said } = recorder);
   });
 
   beforeEach(() => {
-    said = [];
+    said.length = 0;
+    recorder.open = () => undefined;
     identityCenter.faults.length = 0;
   });
 
   after(async () => {
-    for (const method of methods) put(method, own[method]);
+    recorder.stop();
     for (const name of Object.keys(identityCenter.environment))
       Reflect.deleteProperty(process.env, name);
     await identityCenter.close();
@@ -96,8 +88,9 @@ describe('secrets', () => {
 
   const nothingIsTold = (): void => {
     ok(said.length > 0);
-    deepStrictEqual(secretsIn(said.join('\n')), []);
+    deepStrictEqual(secretsIn(said.join('\n'), verifiers), []);
   };
+  const saidAt = (where: string): string => said.filter((line) => line.startsWith(where)).join();
 
   /** One answer for each session, in whichever order they ask. */
   const eachGets = async (operation: 'CreateToken' | 'Logout', command: string): Promise<void> => {
@@ -132,8 +125,35 @@ describe('secrets', () => {
         await signedIn;
       }
       nothingIsTold();
-      said = [];
+      said.length = 0;
     }
+  });
+
+  it('are not told by a code, which is in its tab, in the clipboard and in the address alone', async () => {
+    const argument = { sessionId: 'session:s0', flow: 'deviceCode' };
+    const signedIn = commands.executeCommand('ssoSession.signIn', argument);
+    await eventually(() => match(saidAt('webview.html'), /id="code"/));
+    for (const button of ['copyCode', 'copyLink', 'openBrowser']) recorder.press(button);
+    const [, code = ''] = /^clipboard '([A-Z]{4}-[A-Z]{4})'$/m.exec(said.join('\n')) ?? [];
+    const places = said.filter((line) => line.includes(code)).map((line) => line.split(' ')[0]);
+    deepStrictEqual(places, ['webview.html', 'clipboard', 'clipboard', 'openExternal']);
+    identityCenter.approve(code);
+    deepStrictEqual(await signedIn, true);
+    nothingIsTold();
+  });
+
+  it('are not told by a browser, but for the client, the state and the challenge', async () => {
+    const argument = { sessionId: 'session:s1', flow: 'browser' };
+    recorder.open = (url) => {
+      const copied = commands.executeCommand('_ssoSession.copySignInLink', argument);
+      void copied.then(() => clickThrough(url, 'allow'));
+    };
+    deepStrictEqual(await commands.executeCommand('ssoSession.signIn', argument), true);
+    match(saidAt('openExternal'), /&state=.*&code_challenge=/);
+    match(saidAt('clipboard'), /&state=.*&code_challenge=/);
+    deepStrictEqual(verifiers.length, 1);
+    const shown = said.map((line) => line.replace(/client_id=aoa-local-client-\w+/, ''));
+    deepStrictEqual(secretsIn(shown.join('\n'), verifiers), []);
   });
 
   it('are not told by a sign-out, whatever is answered', async () => {
@@ -160,12 +180,67 @@ describe('secrets', () => {
     for (const node of roots.flatMap((root) => [root, ...nodesBelow(root, now)]))
       said.push(inFull(itemOf(node, nodesBelow(node, now), now)));
     const listed = commands.executeCommand('ssoSession.showSessions');
+    const { picks } = recorder;
     await eventually(() => ok((picks.at(-1)?.items.length ?? 0) > names.length));
-    said.push(inFull(picks.at(-1)?.items));
     picks.at(-1)?.hide();
     await listed;
+    await commands.executeCommand('ssoSession.signIn');
+    for (const where of ['createQuickPick.items', 'showQuickPick']) match(saidAt(where), /s0.*s1/s);
     ok(said.some((line) => line.includes('not valid JSON')));
     nothingIsTold();
+  });
+
+  it('are not in the status bar, nor in the timeline', async () => {
+    await commands.executeCommand('ssoSession.showTimeline');
+    await eventually(() => match(saidAt('webview.html'), /<main/));
+    recorder.press('ready');
+    await writeFile(tokenFile('s4'), JSON.stringify([planted]));
+    await eventually(() => match(saidAt('statusBar.tooltip'), /s4.{1,5} token unreadable/));
+    for (const part of ['text', 'accessibilityInformation'])
+      match(saidAt(`statusBar.${part}`), /s\d/);
+    match(saidAt('webview.postMessage'), /s5/);
+    await commands.executeCommand('workbench.action.closeActiveEditor');
+    nothingIsTold();
+  });
+
+  it('are not told by a migration, but for those that the config itself shows beside it', async () => {
+    await writeFile(join(aws, 'config'), config.replace('planted-key\n', '') + legacyConfig);
+    await writeFile(tokenFile(legacyUrl), JSON.stringify(planted));
+    const argument = { sessionId: `url:${legacyUrl}` };
+    const isAsked = (): void => match(saidAt('createInputBox.value'), /old/);
+    await eventually(async () => {
+      const migrated = commands.executeCommand('ssoSession.migrate', argument);
+      await Promise.race([migrated, eventually(isAsked)]);
+      isAsked();
+    });
+    await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+    await eventually(() => match(saidAt('document'), /sso_session = /));
+    await eventually(() => match(saidAt('withProgress.report'), /applyMigration/));
+    await commands.executeCommand('ssoSession.applyMigration');
+    await eventually(() => match(saidAt('showInformationMessage'), /old/));
+    deepStrictEqual(secretsIn(saidAt('document')), ['planted-key']);
+    deepStrictEqual(secretsIn(said.filter((line) => !line.startsWith('document')).join()), []);
+  });
+
+  it('have no other way out: whatever is asked of VS Code to show is listened to', async () => {
+    const src = join(
+      extensions.getExtension('sso-session-status.sso-session-status')?.extensionPath ?? '',
+      'src',
+    );
+    const files = await filesBelow(src);
+    const used = Object.values(files).flatMap((text) =>
+      Array.from(
+        text.matchAll(/\b(?:window\.((?:show|create|set|with)\w+)|env\.(clipboard|open\w+))/g),
+      ),
+    );
+    const unheard = used
+      .map(([, method, other]) => method ?? other ?? '')
+      .filter((name) => !recorded.has(name));
+    deepStrictEqual([...new Set(unheard)].sort(), [
+      'createOutputChannel',
+      'createTreeView',
+      'showTextDocument',
+    ]);
   });
 
   it('are not in the log', async () => {

@@ -29,9 +29,15 @@ export function verifierIn(body: string): readonly string[] {
   return verifier === undefined ? [] : [verifier];
 }
 
-/** All that it holds, hidden or not, as text. */
+/** All that it holds, hidden or not, as text; much of what VS Code makes holds it behind getters. */
 export const inFull = (value: unknown): string =>
-  inspect(value, { depth: Infinity, showHidden: true, maxStringLength: Infinity });
+  inspect(value, {
+    depth: Infinity,
+    showHidden: true,
+    getters: true,
+    maxStringLength: Infinity,
+    maxArrayLength: Infinity,
+  });
 
 const everywhere = {
   ...planted,
