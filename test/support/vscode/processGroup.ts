@@ -1,10 +1,13 @@
 // A process with everything it starts: code-server is a small family, and none may stay behind.
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 
 export interface ProcessGroup {
   readonly child: ChildProcess;
   readonly output: () => string;
+  /** The ids of those whose command line has this in it. */
+  readonly find: (part: string) => Promise<readonly number[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -41,5 +44,29 @@ export function startProcessGroup(
     signal('SIGKILL');
     process.off('exit', killOnExit);
   };
-  return { child, output: () => chunks.join(''), stop };
+  return {
+    child,
+    output: () => chunks.join(''),
+    find: async (part) => {
+      const all = await processes();
+      const known = new Set([child.pid]);
+      // Until none is found that was started by one of these.
+      for (let before = 0; known.size > before;) {
+        before = known.size;
+        for (const { id, parent } of all) if (known.has(parent)) known.add(id);
+      }
+      return all
+        .filter(({ id, command }) => known.has(id) && command.includes(part))
+        .map(({ id }) => id);
+    },
+    stop,
+  };
+}
+
+async function processes() {
+  const { stdout } = await promisify(execFile)('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args=']);
+  return stdout.split('\n').flatMap((line) => {
+    const [, id, parent, command = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return id === undefined ? [] : [{ id: Number(id), parent: Number(parent), command }];
+  });
 }

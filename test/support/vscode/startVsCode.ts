@@ -38,6 +38,8 @@ export interface VsCode {
   readonly writeSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
   /** Merged into the user's settings: code-server reads those when a window opens, and not again. */
   readonly writeUserSettings: (changes: Readonly<Record<string, unknown>>) => Promise<void>;
+  /** The processes that extensions run in, one for each window. */
+  readonly extensionHosts: () => Promise<readonly number[]>;
   readonly stop: () => Promise<void>;
 }
 
@@ -132,6 +134,7 @@ export async function startVsCode(options: VsCodeOptions): Promise<VsCode> {
       await writeSettingsFile(join(folder, '.vscode'), changed);
     },
     writeUserSettings,
+    extensionHosts: () => group.find('--type=extensionHost'),
     stop,
   };
 }
