@@ -7,7 +7,7 @@ import { manifestKeys } from './manifestTexts.ts';
 import { type SourceTexts, sourceTexts } from './sourceTexts.ts';
 
 /** As VS Code names them. */
-export const languages = ['de', 'es', 'fr', 'ja', 'pt-br', 'zh-cn'] as const;
+const languages = ['de', 'es', 'fr', 'ja', 'pt-br', 'zh-cn'] as const;
 
 export type Language = (typeof languages)[number];
 
@@ -37,7 +37,7 @@ export interface TextFile {
   readonly original: Texts;
 }
 
-export const englishManifestTexts = 'package.nls.json';
+const englishManifestTexts = 'package.nls.json';
 
 /** Every file of texts, with the English that it is to match. */
 export function textFiles({ texts }: SourceTexts): readonly TextFile[] {

@@ -34,7 +34,7 @@ export function sourceTexts(files: readonly SourceFile[]): SourceTexts {
 }
 
 /** How many values a text asks for: one more than the highest of {0}, {1}, … */
-export function placeholderCount(text: string): number {
+function placeholderCount(text: string): number {
   return Math.max(0, ...Array.from(text.matchAll(/\{(\d+)\}/g), ([, index]) => Number(index) + 1));
 }
 

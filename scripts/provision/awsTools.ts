@@ -5,14 +5,14 @@ import { once } from './once.ts';
 import { outputOf, step } from './run.ts';
 
 /** An AWS CLI of version 2: version 1 has no `sso login`, and is often first on PATH. */
-export const findAwsCli = once((): string | undefined =>
+const findAwsCli = once((): string | undefined =>
   everyCommand('aws').find((path) =>
     (outputOf(path, ['--version']) ?? '').startsWith('aws-cli/2.'),
   ),
 );
 
 /** A Python whose botocore knows `[sso-session]` and its token cache. */
-export const findPythonWithBotocore = once((): string | undefined =>
+const findPythonWithBotocore = once((): string | undefined =>
   everyCommand('python3').find(
     (path) => outputOf(path, ['-c', 'from botocore.tokens import SSOTokenProvider']) !== undefined,
   ),

@@ -27,7 +27,7 @@ const applications: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 };
 
 /** A path to a browser that starts, or undefined. */
-export function findBrowser(): string | undefined {
+function findBrowser(): string | undefined {
   const candidates = [
     ...commands.flatMap((name) => which.sync(name, { nothrow: true }) ?? []),
     ...(applications[process.platform] ?? []),

@@ -69,7 +69,7 @@ export function sessionIn(
 }
 
 /** As in botocore's `validate_region_name`: one label of a host name, and not a number. */
-export function isRegionName(text: string): boolean {
+function isRegionName(text: string): boolean {
   return /^(?!\d+$)(?!-)[a-zA-Z0-9-]{1,63}(?<!-)$/.test(text);
 }
 

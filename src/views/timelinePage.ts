@@ -42,7 +42,7 @@ ${timeline.rows.length === 0 ? noSession() : empty(timeline) + zone(timeline) + 
 </main>`;
 }
 
-export const timelineTitle = (): string => l10n.t('Session Timeline');
+const timelineTitle = (): string => l10n.t('Session Timeline');
 
 const noSession = (): string => quiet(l10n.t('No AWS SSO session is configured on this machine.'));
 

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { parseConfigFile, type ConfigSection } from '../../src/core/configFile.ts';
+import { seededRandom } from '../support/overviewBuilder.ts';
 import { pythonWith } from '../support/python.ts';
 
 type Value = string | readonly Pair[];
@@ -242,17 +243,6 @@ function nest(values: Readonly<Record<string, string>>): readonly Pair[] {
   return byName([...found]);
 }
 
-/** A small generator of numbers that are the same in every run (mulberry32). */
-function seeded(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % below;
-  };
-}
-
 const words = [
   'profile',
   'sso-session',
@@ -299,7 +289,7 @@ const lineBreaks = ['\n', '\n', '\n', '\r\n', '\r'];
 
 /** Everything that may go wrong in a file, at a rate that leaves about half of them readable. */
 function wildConfig(seed: number): string {
-  const below = seeded(seed);
+  const { below } = seededRandom(seed);
   const pick = <T>(list: readonly [T, ...T[]] | readonly T[]): T => list[below(list.length)] as T;
   const used = new Set<string>();
   const unless = (likely: number, text: string) => {
@@ -349,7 +339,7 @@ function wildConfig(seed: number): string {
 
 /** What the two readers have in common: one spelling of everything. */
 function plainConfig(seed: number): string {
-  const below = seeded(seed);
+  const { below } = seededRandom(seed);
   const lines: string[] = [];
   for (let i = 0; i < 6; i++) {
     const name = `n${String(i)}${['', '-a', '_b', '@c', '.d', '/e', '+f'][below(7)] ?? ''}`;

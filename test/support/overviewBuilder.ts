@@ -1,4 +1,5 @@
 // Snapshots and overviews for tests, made the way the extension makes them: from the text of files.
+import { seeded } from '../../scripts/stress/random.ts';
 import { factsOf, parseCachedToken, type TokenFacts } from '../../src/core/cachedToken.ts';
 import { parseConfigFile } from '../../src/core/configFile.ts';
 import { dayMs, hourMs } from '../../src/core/durations.ts';
@@ -153,15 +154,10 @@ export interface Random {
   readonly oneOf: <T>(choices: readonly T[]) => T;
 }
 
-/** The same numbers for the same seed, on every machine (mulberry32). */
+/** The same numbers for the same seed, on every machine. */
 export function seededRandom(seed: number): Random {
-  let state = seed;
-  const below = (end: number): number => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end);
-  };
+  const next = seeded(seed);
+  const below = (end: number): number => Math.floor(next() * end);
   return { below, oneOf: (choices) => choices[below(choices.length)] as (typeof choices)[number] };
 }
 

@@ -102,7 +102,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 }
 
 /** `SSO_UI_VERSION=oldest` runs the same tests on the oldest VS Code that is supported. */
-export function vsCodeAge(): VsCodeAge {
+function vsCodeAge(): VsCodeAge {
   const { SSO_UI_VERSION: age = 'newest' } = process.env;
   if (!isVsCodeAge(age)) throw new Error('SSO_UI_VERSION has to be oldest or newest.');
   return age;

@@ -32,7 +32,7 @@ const fraction = fc.oneof(
 );
 
 /** Mostly in the shape that AWS tools write, with dates that are none among them. */
-export const shapedTimestamp = fc
+const shapedTimestamp = fc
   .tuple(
     ...[year, fc.constant('-'), digits(0, 13, 2), fc.constant('-'), digits(0, 32, 2)],
     fc.constantFrom('T', 'T', 'T', 'T', 't', ' ', ''),
@@ -67,7 +67,7 @@ const mostly = (usual: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
   fc.oneof({ weight: 12, arbitrary: usual }, { weight: 1, arbitrary: oddValue });
 
 /** What a token file may hold. */
-export const tokenFields = fc.record(
+const tokenFields = fc.record(
   {
     startUrl: mostly(fc.constant('https://a.awsapps.com/start')),
     region: mostly(fc.constant('us-east-1')),

@@ -128,7 +128,7 @@ const titleOf = (page: Page): Locator =>
   page.locator('.part.sidebar .pane-header, .part.sidebar > .title');
 
 /** The menu on screen. */
-export async function readMenu(page: Page): Promise<Menu> {
+async function readMenu(page: Page): Promise<Menu> {
   const items = page.locator('.monaco-menu a.action-menu-item').filter({ visible: true });
   await items.first().waitFor();
   const facts = await readAll(items, ['.action-label']);

@@ -12,9 +12,7 @@ import { statusBarOn, type StatusBar } from './statusBar.ts';
 import { treeViewOn, type TreeView } from './treeView.ts';
 import { webviewOn, type Webview } from './webview.ts';
 
-export const screenshotsFolder = fileURLToPath(
-  new URL('../../../out/screenshots', import.meta.url),
-);
+const screenshotsFolder = fileURLToPath(new URL('../../../out/screenshots', import.meta.url));
 
 /** The setting, and the class by which the page tells that it has changed. */
 const themes = {
