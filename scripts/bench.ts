@@ -3,17 +3,21 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { format, resolveConfig } from 'prettier';
+import { openBrowser } from '../test/support/vscode/openBrowser.ts';
 import { activationFigure } from './bench/activationFigure.ts';
 import { changeToStatusFigure } from './bench/changeToStatusFigure.ts';
 import { configFigure } from './bench/configFigure.ts';
 import { growthFigure } from './bench/growthFigure.ts';
 import { idleFigure } from './bench/idleFigure.ts';
-import { latencyPlot, rivalsPlot } from './bench/plots.ts';
+import { latencyPlot, plotWidth, rivalsPlot } from './bench/plots.ts';
+import { withFigures } from './bench/readme.ts';
 import { refreshFigure } from './bench/refreshFigure.ts';
 import { type Figure, type Measured, type Report, resultOf } from './bench/result.ts';
 import { signInFigure } from './bench/signInFigure.ts';
 import { sizes } from './bench/sizes.ts';
 import { tableOf } from './bench/table.ts';
+import { pngOf } from './drawing.ts';
 import { reportPath, root } from './test/paths.ts';
 
 const figures: Readonly<Record<string, Figure>> = {
@@ -33,7 +37,7 @@ const usage = `Usage: npm run bench -- [options]
   --quick        few rounds: whether it works, rather than how fast
   --json         the figures as one object, in the last line, instead of a table
   --from FILE    shows an earlier run, and measures nothing
-  --plots        also draws media/bench-*.svg
+  --plots        also draws media/bench-*.png and writes the figures into README.md
   --help         show this
 
 Spreads and conditions of the last run are in out/reports/bench.json.`;
@@ -87,7 +91,28 @@ async function measureAndKeep(): Promise<Report> {
   return report;
 }
 
-const readReport = (file: string): Report => JSON.parse(readFileSync(file, 'utf8')) as Report;
+/** JSON has no NaN, and a null would count as 0. */
+const readReport = (file: string): Report =>
+  JSON.parse(readFileSync(file, 'utf8'), (_, value: unknown) => value ?? NaN) as Report;
+
+async function show(report: Report): Promise<void> {
+  const browser = await openBrowser();
+  try {
+    const page = await browser.newPage();
+    for (const [name, plot] of [
+      ['latency', latencyPlot],
+      ['rivals', rivalsPlot],
+    ] as const) {
+      const png = await pngOf(page, plot(report), plotWidth);
+      writeFileSync(join(root, 'media', `bench-${name}.png`), png);
+    }
+  } finally {
+    await browser.close();
+  }
+  const path = join(root, 'README.md');
+  const options = { ...(await resolveConfig(path)), filepath: path };
+  writeFileSync(path, await format(withFigures(readFileSync(path, 'utf8'), report), options));
+}
 
 async function main(): Promise<void> {
   if (values.help) {
@@ -95,10 +120,7 @@ async function main(): Promise<void> {
     return;
   }
   const report = values.from === undefined ? await measureAndKeep() : readReport(values.from);
-  if (values.plots) {
-    writeFileSync(join(root, 'media', 'bench-latency.svg'), latencyPlot(report));
-    writeFileSync(join(root, 'media', 'bench-rivals.svg'), rivalsPlot(report));
-  }
+  if (values.plots) await show(report);
   print(`${values.json ? JSON.stringify(resultOf(report)) : tableOf(report)}\n`);
 }
 

@@ -5,13 +5,9 @@ import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { openBrowser } from '../test/support/vscode/openBrowser.ts';
 import { gifOf } from './animation.ts';
+import { type Pixels, pixelsOf, pngOf } from './drawing.ts';
 import { palettePng } from './palettePng.ts';
 import { root } from './test/paths.ts';
-
-interface Pixels {
-  readonly width: number;
-  readonly data: readonly number[];
-}
 
 /** In media, and where they come from in out/screenshots. */
 const taken = { overview: 'overview', list: 'picture-list', warning: 'picture-warning' };
@@ -24,35 +20,20 @@ const refresh = [
   ['refresh-4', 2500],
 ] as const;
 
-/** For the page: the pixels of a picture, at its own size or at this width. */
-const pixelsOf = (url: string, width?: number) => `(async () => {
-  const picture = new Image();
-  picture.src = ${JSON.stringify(url)};
-  await picture.decode();
-  const width = ${width === undefined ? 'picture.naturalWidth' : width.toString()};
-  const height = Math.round(picture.naturalHeight * width / picture.naturalWidth);
-  const canvas = new OffscreenCanvas(width, height).getContext('2d');
-  canvas.drawImage(picture, 0, 0, width, height);
-  return { width, data: [...canvas.getImageData(0, 0, width, height).data] };
-})()`;
-
 function run(...args: readonly string[]): void {
   const { status } = spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' });
   if (status !== 0) process.exit(status ?? 1);
 }
 
-async function urlOf(path: string, type: string): Promise<string> {
-  return `data:${type};base64,${await readFile(join(root, path), 'base64')}`;
-}
-
 async function draw(page: Page, name: string, width: number): Promise<void> {
-  const url = await urlOf(`media/${name}.svg`, 'image/svg+xml');
-  const { data } = await page.evaluate<Pixels>(pixelsOf(url, width));
-  await writeFile(join(root, `media/${name}.png`), palettePng(width, Uint8Array.from(data)));
+  const svg = await readFile(join(root, `media/${name}.svg`), 'utf8');
+  await writeFile(join(root, `media/${name}.png`), await pngOf(page, svg, width));
 }
 
-const shot = async (page: Page, name: string): Promise<Pixels> =>
-  page.evaluate<Pixels>(pixelsOf(await urlOf(`out/screenshots/${name}.png`, 'image/png')));
+async function shot(page: Page, name: string): Promise<Pixels> {
+  const picture = await readFile(join(root, `out/screenshots/${name}.png`), 'base64');
+  return pixelsOf(page, `data:image/png;base64,${picture}`);
+}
 
 async function animate(page: Page): Promise<void> {
   const shots = [];

@@ -8,19 +8,29 @@ import { activateOnce } from './activationFigure.ts';
 import { measureLatency } from './changeToStatusFigure.ts';
 import { benchHome } from './homes.ts';
 import type { ActivationResult } from './host/activation.ts';
-import { ourPackage } from './packages.ts';
+import { measureIdle, shortestIdleMinutes } from './idleFigure.ts';
+import { ourPackage, probedPackage } from './packages.ts';
+import { renewInTurns } from './refreshFigure.ts';
 import type { BenchOptions, Figure } from './result.ts';
+import { signInRepeatedly } from './signInFigure.ts';
 import { growthExponent, quantile, type Spread, spreadOf } from './statistics.ts';
 
 const sizes = [1, 10, 100, 1000] as const;
 
+type Samples = Readonly<Record<string, readonly number[]>>;
+
 export const growthFigure: Figure = async (options) => {
-  const all = new Map<string, (readonly [size: number, samples: readonly number[]])[]>();
+  const measured: (readonly [size: number, samples: Samples])[] = [];
   for (const size of sizes) {
-    const measured = { ...(await readings(size, options)), ...(await inVsCode(size, options)) };
-    for (const [figure, samples] of Object.entries(measured))
-      all.set(figure, [...(all.get(figure) ?? []), [size, samples]]);
+    measured.push([size, await readings(size, options)]);
+    measured.push([size, await acts(size, options)]);
+    measured.push([size, await inVsCode(size, options)]);
   }
+  measured.push(...(await idleMinutes(options)));
+  const all = new Map<string, (readonly [size: number, samples: readonly number[]])[]>();
+  for (const [size, figures] of measured)
+    for (const [figure, samples] of Object.entries(figures))
+      all.set(figure, [...(all.get(figure) ?? []), [size, samples]]);
   const growth: Record<string, number> = {};
   const spread: Record<string, Spread> = {};
   for (const [figure, points] of all) {
@@ -60,6 +70,15 @@ async function readings(sessions: number, { quick, progress }: BenchOptions) {
   return samples;
 }
 
+/** One session is renewed or signed in to, among the others. */
+async function acts(sessions: number, { quick, progress }: BenchOptions) {
+  progress(`refresh among ${sessions} sessions`);
+  const { ours: refresh } = await renewInTurns(['ours'], { sessions, rounds: quick ? 5 : 20 });
+  progress(`sign-in among ${sessions} sessions`);
+  const signIn = await signInRepeatedly({ sessions, rounds: quick ? 3 : 10 });
+  return { refresh, signIn };
+}
+
 async function inVsCode(sessions: number, { quick, progress }: BenchOptions) {
   const rounds = quick ? 10 : 30;
   progress(`changes among ${sessions} sessions in VS Code`);
@@ -75,4 +94,17 @@ async function inVsCode(sessions: number, { quick, progress }: BenchOptions) {
     heap: activations.map(({ heapMB }) => heapMB),
     changeToStatus: ours,
   };
+}
+
+/** All at the same time: what counts is the CPU time of each, not how long anything takes. */
+async function idleMinutes({ progress }: BenchOptions) {
+  progress('an idle minute');
+  const extension = probedPackage();
+  const run = { age: 'newest', extension, minutes: shortestIdleMinutes } as const;
+  return Promise.all(
+    sizes.map(async (sessions) => {
+      const { wakeupsPerMin, cpuMsPerMin } = await measureIdle({ ...run, sessions });
+      return [sessions, { idleWakeups: [wakeupsPerMin], idleCpu: [cpuMsPerMin] }] as const;
+    }),
+  );
 }

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { noteSightings } from '../../src/aws/stateFile.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { type AwsHome, createAwsHome } from '../../test/support/awsHome.ts';
 import { configText, region, startUrlOf } from './sampleConfig.ts';
@@ -25,6 +26,24 @@ export async function benchHome({ sessions, otherFiles = 0 }: HomeOptions): Prom
   for (let index = 0; index < otherFiles; index += 1)
     await writeFile(join(cache, `${randomBytes(20).toString('hex')}.json`), '{"accessToken":"x"}');
   return home;
+}
+
+/** What a window notes of them soon after it has started; `now` is ms since the epoch. */
+export async function noteSessions(
+  stateFile: string,
+  sessions: number,
+  now: number,
+): Promise<void> {
+  const token = {
+    expiresAt: now + 3_600_000,
+    registrationExpiresAt: now + 80 * 24 * 3_600_000,
+    hasRefreshFields: true,
+  };
+  const sightings = Array.from({ length: sessions }, (_, index) => {
+    const seen = { ...token, fingerprint: randomBytes(8).toString('hex') };
+    return [`session:org-${index}`, { at: now, token: seen }] as const;
+  });
+  await noteSightings(stateFile, new Map(sightings), now);
 }
 
 export function sampleToken(index: number, expiresAt: number): object {

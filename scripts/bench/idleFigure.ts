@@ -1,11 +1,11 @@
 // Five minutes in which nothing happens, with 50 sessions, in both VS Codes at the same time.
-import { vsCodeVersions } from '../provision/vsCodeVersions.ts';
+import { vsCodeVersions, type VsCodeAge } from '../provision/vsCodeVersions.ts';
 import { runInExtensionHost, vsCodeAges } from './extensionHost.ts';
 import { benchHome } from './homes.ts';
 import type { IdleInput, IdleResult } from './host/idle.ts';
-import { probedPackage } from './packages.ts';
-import type { Figure } from './result.ts';
-import { rounded } from './statistics.ts';
+import { type ExtensionPackage, probedPackage } from './packages.ts';
+import type { BenchResult, Figure } from './result.ts';
+import { rounded, spreadOf } from './statistics.ts';
 
 /** What opens or reads a file, rather than asking whether it is still the same. */
 const reads = new Set([
@@ -17,38 +17,62 @@ const reads = new Set([
   'createReadStream',
 ]);
 
+/** Longer than the extension ever waits. */
+export const shortestIdleMinutes = 1.2;
+
+interface IdleRun {
+  readonly age: VsCodeAge;
+  readonly extension: ExtensionPackage;
+  readonly sessions: number;
+  readonly minutes: number;
+}
+
+export async function measureIdle(run: IdleRun): Promise<BenchResult['idle']> {
+  const { age, extension, sessions, minutes } = run;
+  const home = await benchHome({ sessions });
+  const input: IdleInput = { id: extension.id, minutes };
+  const program = { age, program: 'idle', extension, home: home.path, input };
+  try {
+    const result = (await runInExtensionHost(program)) as IdleResult;
+    const { vsCode } = vsCodeVersions[age];
+    console.error(`idle, ${sessions} sessions, VS Code ${vsCode}: ${JSON.stringify(result)}`);
+    const { wakeups, fsCalls, cpuMs } = result;
+    // It never waits for more than a minute: fewer were overlooked, not saved.
+    if (wakeups < Math.floor(minutes - 0.1))
+      throw new Error(`The meter of wake-ups is broken: it saw ${wakeups} in ${minutes} minutes.`);
+    return {
+      wakeupsPerMin: wakeups / minutes,
+      fileReads: Object.entries(fsCalls)
+        .filter(([name]) => reads.has(name))
+        .reduce((sum, [, times]) => sum + times, 0),
+      cpuMsPerMin: cpuMs / minutes,
+    };
+  } finally {
+    await home.remove();
+  }
+}
+
 export const idleFigure: Figure = async ({ quick, progress }) => {
-  const minutes = quick ? 1 : 5;
-  const ours = probedPackage();
+  const minutes = quick ? shortestIdleMinutes : 5;
+  const extension = probedPackage();
   progress(`${minutes} minutes`);
   const results = await Promise.all(
-    vsCodeAges.map(async (age) => {
-      const home = await benchHome({ sessions: 50 });
-      const input: IdleInput = { id: ours.id, minutes };
-      const run = { age, program: 'idle', extension: ours, home: home.path, input };
-      try {
-        return (await runInExtensionHost(run)) as IdleResult;
-      } finally {
-        await home.remove();
-      }
-    }),
+    vsCodeAges.map((age) => measureIdle({ age, extension, sessions: 50, minutes })),
   );
-  for (const [index, result] of results.entries()) {
-    const version = vsCodeVersions[vsCodeAges[index] ?? 'newest'].vsCode;
-    console.error(`idle in VS Code ${version}: ${JSON.stringify(result)}`);
-  }
-  const worst = (of: (result: IdleResult) => number) => rounded(Math.max(...results.map(of)));
+  const of = (name: keyof BenchResult['idle']) => results.map((result) => result[name]);
+  const worst = (name: keyof BenchResult['idle']) => rounded(Math.max(...of(name)));
   return {
     result: {
       idle: {
-        wakeupsPerMin: worst(({ wakeups }) => wakeups / minutes),
-        fileReads: worst(({ fsCalls }) =>
-          Object.entries(fsCalls)
-            .filter(([name]) => reads.has(name))
-            .reduce((sum, [, times]) => sum + times, 0),
-        ),
-        cpuMsPerMin: worst(({ cpuMs }) => cpuMs / minutes),
+        wakeupsPerMin: worst('wakeupsPerMin'),
+        fileReads: worst('fileReads'),
+        cpuMsPerMin: worst('cpuMsPerMin'),
       },
+    },
+    spread: {
+      'idle wake-ups': spreadOf(of('wakeupsPerMin')),
+      'idle file reads': spreadOf(of('fileReads')),
+      'idle CPU': spreadOf(of('cpuMsPerMin')),
     },
   };
 };

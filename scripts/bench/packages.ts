@@ -21,18 +21,20 @@ export function ourPackage(): ExtensionPackage {
 }
 
 /**
- * The same, with doors in its walls: `vscode` and `node:fs` come through `host/probe.ts`, which notes what
- * is shown and read, and `activate` begins there. Not one line of the product is another.
+ * The same, with doors in its walls: `vscode`, `node:fs` and timers come through `host/probe.ts`, which
+ * notes what is shown, read and waited for, and `activate` begins there. Not one line of the product is another.
  */
 export function probedPackage(): ExtensionPackage {
   const copy = copyOf('probed', (text, file) => {
-    const probed = text.replaceAll(
-      /require\("(vscode|(?:node:)?fs(?:\/promises)?)"\)/g,
+    const modules = text.replaceAll(
+      /require\("(vscode|(?:node:)?fs(?:\/promises)?|node:timers\/promises)"\)/g,
       'require("./benchProbe.cjs").modules["$1"]',
     );
+    const timers = 'const { setTimeout, setInterval } = require("./benchProbe.cjs").timers;';
+    const probed = `"use strict";${timers}${modules}\n`;
     const isFirst = file === 'extension.cjs';
     return isFirst
-      ? `${probed}\nmodule.exports = require("./benchProbe.cjs").probed(module.exports);\n`
+      ? `${probed}module.exports = require("./benchProbe.cjs").probed(module.exports);\n`
       : probed;
   });
   buildSync({

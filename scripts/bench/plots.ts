@@ -1,4 +1,4 @@
-// Two pictures of a result: plain SVG, in colours that can be read on white and on black.
+// Two pictures of a result, drawn on a card of their own, which is as good on white as on black.
 import type { Latency, Report } from './result.ts';
 
 interface Bar {
@@ -20,6 +20,10 @@ const titleHeight = 34;
 const groupGap = 14;
 /** Room for the number behind the longest bar. */
 const numberWidth = 80;
+const padding = 24;
+
+/** In pixels: sharp on screens of twice as many. */
+export const plotWidth = 2 * (width + 2 * padding);
 
 export function latencyPlot({ changeToStatusMs, changeToStatus5kMs, rawWatchMs }: Report): string {
   const named = (end: 'p50' | 'p99') => (label: string, latency: Latency | undefined) =>
@@ -77,19 +81,16 @@ function svgOf(title: string, groups: readonly Group[]): string {
     }
     y += groupGap;
   }
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" role="img" aria-label="${escaped(title)}">
+  const [cardWidth, cardHeight] = [width + 2 * padding, y - groupGap + 2 * padding];
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${-padding} ${-padding} ${cardWidth} ${cardHeight}" width="${cardWidth}" height="${cardHeight}">
 <title>${escaped(title)}</title>
 <style>
 text { font: 14px system-ui, sans-serif; fill: #1f2328; }
 .title { font-weight: 600; }
 .ours { fill: #0969da; }
 .other { fill: #8c959f; }
-@media (prefers-color-scheme: dark) {
-text { fill: #e6edf3; }
-.ours { fill: #58a6ff; }
-.other { fill: #6e7681; }
-}
 </style>
+<rect x="${0.5 - padding}" y="${0.5 - padding}" width="${cardWidth - 1}" height="${cardHeight - 1}" rx="12" fill="#fff" stroke="#d0d7de"/>
 ${parts.join('\n')}
 </svg>
 `;

@@ -34,7 +34,11 @@ export async function run(): Promise<void> {
   report({ ...meter.read(), hostCpuMs: (user + system) / 1000 } satisfies IdleResult);
 }
 
-/** Follows what the product starts from callback to callback, and counts the CPU time in them. */
+/**
+ * Follows what the product starts from callback to callback, and counts the CPU time in them. It begins at
+ * `activate` and at each timer; what an event of VS Code leads to before that, and there is none while
+ * nothing happens, is not seen.
+ */
 function startMeter() {
   const product = new AsyncLocalStorage<true>();
   const started = new Set<number>();

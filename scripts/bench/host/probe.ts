@@ -1,6 +1,7 @@
 // In the probed copy of the extension, what it requires goes through here, to the real modules.
 import * as fs from 'node:fs';
 import * as fsPromises from 'node:fs/promises';
+import * as timersPromises from 'node:timers/promises';
 import * as vscode from 'vscode';
 import { sight } from './sight.ts';
 
@@ -12,6 +13,12 @@ interface Entry {
 const countedFs = counted(fs);
 const countedPromises = counted(fsPromises);
 
+/** In the place of the global ones: a timer is the product's whoever led to it, an event of VS Code too. */
+export const timers = {
+  setTimeout: ofProduct(setTimeout),
+  setInterval: ofProduct(setInterval),
+};
+
 export const modules: Readonly<Record<string, unknown>> = {
   vscode: withOthers(vscode, {
     window: withOthers(vscode.window, { createStatusBarItem }),
@@ -20,17 +27,22 @@ export const modules: Readonly<Record<string, unknown>> = {
   'node:fs': countedFs,
   'fs/promises': countedPromises,
   'node:fs/promises': countedPromises,
+  'node:timers/promises': withOthers(timersPromises, {
+    setTimeout: ofProduct(timersPromises.setTimeout),
+  }),
 };
 
 export function probed(entry: Entry): Entry {
   return {
     ...entry,
-    activate: (context) => {
-      const { inProduct } = sight;
-      return inProduct === undefined
-        ? entry.activate(context)
-        : inProduct(() => entry.activate(context));
-    },
+    activate: ofProduct(entry.activate),
+  };
+}
+
+function ofProduct<A extends readonly unknown[], R>(call: (...args: A) => R): (...args: A) => R {
+  return (...args) => {
+    const { inProduct } = sight;
+    return inProduct === undefined ? call(...args) : inProduct(() => call(...args));
   };
 }
 

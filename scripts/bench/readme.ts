@@ -1,0 +1,55 @@
+// The main figures as a part of the README, which a run writes anew; what is missed is said as missed.
+import type { Report } from './result.ts';
+import { isMissed, limitOf, type Row, rowsOf, shown } from './rows.ts';
+import { conditions } from './table.ts';
+
+const begin = '<!-- figures: npm run bench writes them -->';
+const end = '<!-- /figures -->';
+
+/** What the names of the figures begin with that a reader wants first. */
+const main = [
+  'activation',
+  'heap',
+  'change to status, p50',
+  'change to status, p99',
+  'config',
+  'refresh',
+  'idle',
+  'VSIX',
+];
+
+/** Why a figure is missed, by what its name begins with. */
+const reasons: Readonly<Record<string, string>> = {
+  refresh:
+    'it takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows; botocore does none of that',
+};
+
+/** The README with these figures between its two marks. */
+export function withFigures(readme: string, report: Report): string {
+  const [from, to] = [readme.indexOf(begin), readme.indexOf(end)];
+  if (from < 0 || to < from) throw new Error(`The README has no ${begin} … ${end}`);
+  return `${readme.slice(0, from + begin.length)}\n\n${figures(report)}\n\n${readme.slice(to)}`;
+}
+
+function figures(report: Report): string {
+  const rows = rowsOf(report);
+  const table = rows
+    .filter(({ figure }) => main.some((name) => figure.startsWith(name)))
+    .map((row) => [row.figure, measured(row), row.beside ?? '', verdict(row)]);
+  const lines = [['figure', 'measured', 'beside', 'promised'], ['-', '-', '-', '-'], ...table];
+  return [
+    lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
+    ...rows.filter(isMissed).map(missed),
+    conditions(report),
+  ].join('\n\n');
+}
+
+const measured = ({ ours, unit }: Row): string => `${shown(ours)} ${unit}`.trim();
+
+const verdict = (row: Row): string => `${limitOf(row)}${isMissed(row) ? ', **missed**' : ''}`;
+
+function missed(row: Row): string {
+  const [, reason = 'not explained yet'] =
+    Object.entries(reasons).find(([name]) => row.figure.startsWith(name)) ?? [];
+  return `**Missed:** ${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${reason}.`;
+}
