@@ -36,8 +36,14 @@ export function latencyPlot({ changeToStatusMs, changeToStatus5kMs, rawWatchMs }
     ...named(end)('among 5,000 files', changeToStatus5kMs),
   ];
   return svgOf('From a changed token file to the status bar, in ms', [
-    { title: 'In half of the cases within (ms)', bars: barsOf('p50') },
-    { title: 'In 99 of 100 cases within (ms)', bars: barsOf('p99') },
+    {
+      title: 'From a changed token file to the status bar, in half of the cases (ms)',
+      bars: barsOf('p50'),
+    },
+    {
+      title: 'From a changed token file to the status bar, in 99 of 100 cases (ms)',
+      bars: barsOf('p99'),
+    },
   ]);
 }
 

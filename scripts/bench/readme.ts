@@ -1,7 +1,7 @@
 // The main figures as a part of the README, which a run writes anew; what is missed is said as missed.
 import type { Report } from './result.ts';
 import { isMissed, limitOf, type Row, rowsOf, shown } from './rows.ts';
-import { conditions } from './table.ts';
+import { conditions, isBusy } from './table.ts';
 
 const begin = '<!-- figures: npm run bench writes them -->';
 const end = '<!-- /figures -->';
@@ -39,7 +39,10 @@ function figures(report: Report): string {
   const lines = [['figure', 'measured', 'beside', 'promised'], ['-', '-', '-', '-'], ...table];
   return [
     lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n'),
-    ...rows.filter(isMissed).map(missed),
+    rows
+      .filter(isMissed)
+      .map((row) => `- **Missed**: ${missed(row, report)}`)
+      .join('\n'),
     conditions(report),
   ].join('\n\n');
 }
@@ -48,8 +51,12 @@ const measured = ({ ours, unit }: Row): string => `${shown(ours)} ${unit}`.trim(
 
 const verdict = (row: Row): string => `${limitOf(row)}${isMissed(row) ? ', **missed**' : ''}`;
 
-function missed(row: Row): string {
-  const [, reason = 'not explained yet'] =
-    Object.entries(reasons).find(([name]) => row.figure.startsWith(name)) ?? [];
-  return `**Missed:** ${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${reason}.`;
+function missed(row: Row, { machine }: Report): string {
+  const known = Object.entries(reasons).find(([name]) => row.figure.startsWith(name))?.[1];
+  const likely = machine.quick
+    ? 'the run was a quick one, which measures little'
+    : isBusy(machine)
+      ? 'other work ran at the same time'
+      : 'not explained yet';
+  return `${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${known ?? likely}.`;
 }

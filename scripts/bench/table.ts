@@ -43,4 +43,5 @@ export function conditions({ machine }: Report): string {
   );
 }
 
-const isBusy = ({ load, cpus }: Report['machine']): boolean => load[0] > cpus / 2;
+/** Enough to make times longer. */
+export const isBusy = ({ load, cpus }: Report['machine']): boolean => load[0] > cpus / 2;
