@@ -20,10 +20,27 @@ async function take(name: string, part?: Locator): Promise<void> {
   expect((await stat(path)).size).toBeLessThan(largest);
 }
 
+/** Wide enough for whole sentences; in pixels. */
+const sideBarEnd = 560;
+
+async function widenSideBar(): Promise<void> {
+  const { page } = stage.workbench;
+  const sideBar = page.locator('.part.sidebar');
+  const end = async () => {
+    const { x = 0, width = 0 } = (await sideBar.boundingBox()) ?? {};
+    return x + width;
+  };
+  await page.mouse.move(await end(), 400);
+  await page.mouse.down();
+  await page.mouse.move(sideBarEnd, 400, { steps: 5 });
+  await page.mouse.up();
+  await eventually(end).toBeGreaterThan(sideBarEnd - 10);
+}
+
 describe('sessions with a past', () => {
   beforeAll(async () => {
     stage = await setStage({
-      size: { width: 1200, height: 720 },
+      size: { width: 1340, height: 720 },
       settings: { 'window.title': 'my-project', 'remote.autoForwardPorts': false },
     });
     await writePast(stage, Math.floor(Date.now() / 1000) * 1000);
@@ -34,6 +51,7 @@ describe('sessions with a past', () => {
 
   it('are all seen at once: status bar, its hover, tree and timeline', async () => {
     const { workbench } = stage;
+    await widenSideBar();
     await workbench.tree('Sessions').setExpanded('corp', true);
     await workbench.runCommand('AWS SSO: Show Session Timeline');
     const timeline = workbench.webview('Session Timeline');
@@ -45,7 +63,9 @@ describe('sessions with a past', () => {
 
   it('have a list of what can be done', async () => {
     const { workbench } = stage;
-    // The list is as high as it needs.
+    // Nothing is behind the list, which is as high as it needs.
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
     await workbench.page.setViewportSize({ width: 1200, height: 1000 });
     await workbench.statusBar.click(item);
     await eventually(async () => (await workbench.quickPick.items()).length).toBeGreaterThan(5);
