@@ -1,5 +1,6 @@
 // What has become of a session, as far as anybody saw: sign-ins, renewals, refusals, sign-outs. No secret.
 import { dayMs, minuteMs } from './durations.ts';
+import { renewedWithinMs } from './renewalPlan.ts';
 
 export interface HistoryEvent {
   /** When it happened; of what was seen in the token file, when at the latest. ms since the epoch. */
@@ -44,9 +45,6 @@ export const noHistory: SessionHistory = { events: [] };
 
 /** Who looks a moment late has missed what was noted meanwhile; who looks earlier still has another clock. */
 export const clockToleranceMs = minuteMs;
-
-/** No AWS tool renews earlier before a token's end than AWS Toolkit for JetBrains. */
-export const renewedWithinMs = 20 * minuteMs;
 
 /** Whoever renews has an answer by then. */
 const raceMs = 5 * minuteMs;

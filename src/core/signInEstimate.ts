@@ -6,7 +6,6 @@ import {
   type SessionHistory,
   bringsToken,
   clockToleranceMs,
-  renewedWithinMs,
 } from './history.ts';
 import { renewedWithinMs } from './renewalPlan.ts';
 
