@@ -1,8 +1,8 @@
 // Renewing one session, so that no other tool at work on the same file can lose it.
 import type { CachedToken } from '../core/cachedToken.ts';
 import type { NotRenewable, RefreshOutcome } from '../core/refreshOutcome.ts';
-import { attemptAllowedAt, heldUntil, renewalWindowMs } from '../core/renewalPlan.ts';
-import { type RenewalRecord, cameOfLast, isAboutFile, lifetimeOf } from '../core/snapshot.ts';
+import { begunAttempt, heldBackBy, isTooEarly, recordOf } from '../core/renewalSteps.ts';
+import type { RenewalRecord } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshGrant } from './createToken.ts';
 import { errorCode } from './errorCode.ts';
@@ -107,26 +107,26 @@ async function refreshLocked(
   const { session, path } = target;
   const { by, signal } = request;
   const now = context.now();
-  const { expiresAt } = file.token;
-  const subject = target.subjectOf(file.fingerprint);
+  const { fingerprint, token } = file;
+  const { expiresAt } = token;
+  const subject = target.subjectOf(fingerprint);
   const record = await lastAttempt(context, session);
-  const known = record?.subject === subject ? record : undefined;
-  const isNew = !isSameToken(found.token, file.token) && expiresAt > now;
+  const known = recordOf(subject, record);
+  const isNew = !isSameToken(found.token, token) && expiresAt > now;
   if (isNew) return { kind: 'renewedElsewhere', expiresAt };
-  const windowMs = renewalWindowMs(lifetimeOf(known, expiresAt));
-  if (by === 'timer' && expiresAt - now > windowMs) return { kind: 'notDue', expiresAt };
+  if (isTooEarly(by, expiresAt, known, now)) return { kind: 'notDue', expiresAt };
 
   const kept = context.unwritten.get(path);
-  if (kept !== undefined && isSameToken(kept.replaces, file.token)) {
+  if (kept !== undefined && isSameToken(kept.replaces, token)) {
     const { outcome } = await writeOrKeep(context.unwritten, path, { ...kept, text: file.text });
     if (outcome.kind !== 'refreshed' || outcome.expiresAt > now) return outcome;
     // It has ended while it could not be written, and can now be renewed in its turn.
     return refreshLocked(target, found, await openTokenFile(path, true), context, request);
   }
 
-  const grant = grantOf(session, file.token, now);
+  const grant = grantOf(session, token, now);
   if (typeof grant === 'string') return { kind: 'notRenewable', because: grant };
-  const heldBack = heldBackBy(record, known, file, now);
+  const heldBack = heldBackBy(record, known, { fingerprint, expiresAt }, now);
   if (heldBack !== undefined) return heldBack;
   if (await isKeptElsewhere(path)) return { kind: 'failing', code: 'notWritten' };
 
@@ -137,31 +137,7 @@ async function refreshLocked(
     return { kind: 'notLocked', code: trouble };
   }
   if (signal.aborted) return { kind: 'cancelled' };
-  const { failure, failures = 0, issuedAt } = known ?? {};
-  const attempt = { attemptedAt: now, sentAt: now, by, failure, failures, subject, issuedAt };
-  return await attemptRenewal(target, file, grant, attempt, context);
-}
-
-/**
- * What earlier attempts say against sending now; undefined when nothing. `known` is the record where it
- * is of this very token and config.
- */
-function heldBackBy(
-  record: RenewalRecord | undefined,
-  known: RenewalRecord | undefined,
-  { fingerprint, token: { expiresAt } }: TokenInFile,
-  now: number,
-): RefreshOutcome | undefined {
-  // Definitive: another attempt with the same token and config cannot end otherwise.
-  if (known?.failure?.kind === 'refused') return known.failure;
-  // Another window holds the token that came for this one, and is about to write it.
-  if (heldUntil(known, now) !== undefined) return known?.failure;
-  const until = attemptAllowedAt(record, now);
-  if (record === undefined || until === undefined) return undefined;
-  const cameLater = !isAboutFile(record, fingerprint) || cameOfLast(known);
-  return cameLater && expiresAt > now
-    ? { kind: 'renewedElsewhere', expiresAt }
-    : { kind: 'tooSoon', until };
+  return await attemptRenewal(target, file, grant, begunAttempt(subject, by, known, now), context);
 }
 
 function notToken(file: Exclude<OpenedTokenFile, TokenInFile>): RefreshOutcome {

@@ -1,13 +1,13 @@
 // One attempt to renew: sent once, and whatever comes of it kept and remembered.
-import { type HistoryEvent, type SessionHistory, observed, recorded } from '../core/history.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import { type EndedAttempt, afterAttempt, endedAttempt } from '../core/renewalSteps.ts';
 import type { RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
 import { type RefreshGrant, createToken } from './createToken.ts';
 import type { NewToken } from './newToken.ts';
 import type { Wait } from './readFile.ts';
 import type { RefreshContext } from './refresh.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
-import { failureIn, remember } from './renewalAttempts.ts';
+import { remember } from './renewalAttempts.ts';
 import {
   type TokenInFile,
   isSameToken,
@@ -15,7 +15,7 @@ import {
   openTokenFileAfter,
   seenTokenOf,
 } from './tokenFile.ts';
-import { type Written, writeOrKeep } from './unwrittenTokens.ts';
+import { writeOrKeep } from './unwrittenTokens.ts';
 
 /**
  * Under the lock of the file: asks the service, writes what it gives into the file, and leaves a record
@@ -34,49 +34,18 @@ export async function attemptRenewal(
   const noted = remember(context, session, attempt);
   const answer = await createToken(target.endpoint, grant, context.now);
   const issuedAt = context.now();
-  const kept: Kept =
+  const ended: EndedAttempt =
     'failure' in answer
       ? { outcome: await judgeFailure(answer.failure, file, path, context.wait) }
       : await keep(answer.token, issuedAt, target, file, attempt, context);
-  const { outcome, fingerprint } = kept;
+  const { outcome, fingerprint } = ended;
   await noted;
-  const failure = failureIn(outcome);
-  const failures = failure === undefined ? 0 : attempt.failures + 1;
-  // From here on the record speaks of the token that came of it.
-  const issued = fingerprint !== undefined && { subject: target.subjectOf(fingerprint), issuedAt };
-  const event = eventOf(kept, file, issuedAt);
-  const found = { at: attempt.attemptedAt, token: seenTokenOf(file) };
-  const history = (before: SessionHistory) =>
-    event === undefined ? before : recorded(observed(before, found), event);
+  const issued =
+    fingerprint === undefined ? undefined : { subject: target.subjectOf(fingerprint), issuedAt };
   const clock = answer.clock && { ...answer.clock, bootedAt: context.bootedAt?.() };
-  await remember(
-    context,
-    session,
-    { ...attempt, failure, failures, ...issued },
-    { clock, history },
-  );
+  const history = afterAttempt(ended, seenTokenOf(file), attempt.attemptedAt, issuedAt);
+  await remember(context, session, endedAttempt(attempt, outcome, issued), { clock, history });
   return outcome;
-}
-
-interface Kept extends Written {
-  /** Of the new token, ms since the epoch. */
-  readonly expiresAt?: number;
-}
-
-/** What an attempt tells of the sign-in; undefined for nothing, as when only the client was refused. */
-function eventOf(
-  { outcome, fingerprint, expiresAt }: Kept,
-  file: TokenInFile,
-  answeredAt: number,
-): HistoryEvent | undefined {
-  const isOver =
-    outcome.kind === 'refused' && ['invalid_grant', 'expired_token'].includes(outcome.code);
-  if (isOver) return { at: answeredAt, kind: 'refused', token: file.fingerprint };
-  if (fingerprint !== undefined) {
-    return { at: answeredAt, kind: 'renewal', token: fingerprint, expiresAt };
-  }
-  // It is renewed, even if only this process knows yet with what.
-  return outcome.kind === 'notWritten' ? { at: answeredAt, kind: 'renewal', expiresAt } : undefined;
 }
 
 /** A refusal of a token that someone else has replaced meanwhile says nothing of the new one. */
@@ -105,7 +74,7 @@ async function keep(
   file: TokenInFile,
   attempt: RenewalRecord,
   context: RefreshContext,
-): Promise<Kept> {
+): Promise<EndedAttempt> {
   const { unwritten, now } = context;
   const after = await openTokenFile(path, true);
   if (after.kind === 'absent') return { outcome: { kind: 'signedOutMeanwhile' } };

@@ -1,20 +1,14 @@
 // What is remembered of attempts to renew: in state.json for every window, and where that cannot be
 // written, in the memory of this one.
-import type { RefreshOutcome } from '../core/refreshOutcome.ts';
 import { heldUntil } from '../core/renewalPlan.ts';
-import type { RenewalFailure, RenewalRecord } from '../core/snapshot.ts';
-import { latestRecords } from '../core/snapshot.ts';
+import { recordOf } from '../core/renewalSteps.ts';
+import { type RenewalRecord, latestRecords } from '../core/snapshot.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { RefreshContext, RefreshRequest } from './refresh.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
-import { type RenewalNews, readSharedState, recordRenewal, recordSignOut } from './stateFile.ts';
+import type { RenewalNews } from './stateChanges.ts';
+import { readSharedState, recordRenewal, recordSignOut } from './stateFile.ts';
 import type { TokenInFile } from './tokenFile.ts';
-
-/** What of an outcome the other windows must know. */
-export function failureIn(outcome: RefreshOutcome): RenewalFailure | undefined {
-  if (outcome.kind === 'refused' || outcome.kind === 'failing') return outcome;
-  return outcome.kind === 'notWritten' ? { kind: 'failing', code: 'notWritten' } : undefined;
-}
 
 export async function lastAttempt(
   { stateFile, unrecorded }: RefreshContext,
@@ -57,7 +51,7 @@ export async function rememberNothingSent(
 ): Promise<void> {
   const before = await lastAttempt(context, session);
   const subject = subjectOf(fingerprint);
-  const known = before?.subject === subject ? before : undefined;
+  const known = recordOf(subject, before);
   // Whatever the disk does, a refusal stays one, and a token stays kept.
   if (known?.failure?.kind === 'refused' || heldUntil(known, context.now()) !== undefined) return;
   const { failures = 0, issuedAt } = known ?? {};

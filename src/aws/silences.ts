@@ -1,8 +1,6 @@
 // What a person does not want to hear, for a while or for good: remembered for all windows.
-import { noHistory } from '../core/history.ts';
-import { lastSignIn } from '../core/snooze.ts';
+import { withMuted, withSnooze } from './stateChanges.ts';
 import { changeState } from './stateFile.ts';
-import type { StateFile } from './stateSchema.ts';
 
 /**
  * Says nothing of these sessions until then, ms since the epoch, or until they are signed in to anew;
@@ -14,13 +12,7 @@ export async function recordSnooze(
   until: number | undefined,
   now: number,
 ): Promise<void> {
-  await changeState(stateFile, now, (state) => ({
-    ...state,
-    snoozes: withEach(state.snoozes, sessionIds, (id) => {
-      const history = Object.hasOwn(state.history, id) ? state.history[id] : undefined;
-      return until === undefined ? null : { until, about: lastSignIn(history ?? noHistory) };
-    }),
-  }));
+  await changeState(stateFile, now, withSnooze(sessionIds, until));
 }
 
 /** Says nothing of these sessions until that is taken back. Throws as `recordSnooze` does. */
@@ -30,16 +22,5 @@ export async function recordMuted(
   isMuted: boolean,
   now: number,
 ): Promise<void> {
-  await changeState(stateFile, now, (state) => ({
-    ...state,
-    muted: withEach(state.muted, sessionIds, () => isMuted),
-  }));
-}
-
-function withEach<T extends StateFile['snoozes'][string] | StateFile['muted'][string]>(
-  record: Readonly<Record<string, T>>,
-  ids: readonly string[],
-  valueOf: (id: string) => T,
-): Record<string, T> {
-  return { ...record, ...Object.fromEntries(ids.map((id) => [id, valueOf(id)])) };
+  await changeState(stateFile, now, withMuted(sessionIds, isMuted));
 }

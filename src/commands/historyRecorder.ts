@@ -10,9 +10,8 @@ interface Disposable {
 }
 
 export interface HistoryRecorderServices {
-  readonly stateFile: string;
-  /** ms since the epoch */
-  readonly now: () => number;
+  /** Writes down what was seen, by session id; rejects where that fails. */
+  readonly note: (sightings: ReadonlyMap<string, Sighting>) => Promise<void>;
   readonly startTimer: (callback: () => void, ms: number) => Disposable;
   /** Lets something go on that nobody waits for, and tells where it fails. */
   readonly unawaited: (act: Promise<void>) => void;
@@ -28,23 +27,30 @@ const pauseAfterFailureMs = 5 * 60_000;
 /** The one of a window: it tells the log of what could not be noted. */
 export function newHistoryRecorder(
   log: Parameters<typeof inBackground>[0],
-  { stateFile, now }: Pick<HistoryRecorderServices, 'stateFile' | 'now'>,
+  { stateFile, now }: { readonly stateFile: string; readonly now: () => number },
   startTimer: HistoryRecorderServices['startTimer'],
 ): HistoryRecorder {
+  const note: HistoryRecorderServices['note'] = async (sightings) => {
+    const { noteSightings } = await import('../aws/awsSdk.ts');
+    await noteSightings(stateFile, sightings, now());
+  };
   const unawaited = (act: Promise<void>): void => inBackground(log, 'noting the history', act);
-  return new HistoryRecorder({ stateFile, now, startTimer, unawaited });
+  return new HistoryRecorder({ note, startTimer, unawaited });
 }
 
 export class HistoryRecorder implements Disposable {
   readonly #services: HistoryRecorderServices;
+  /** From 0 to 1, another one each time. */
+  readonly #random: () => number;
   /** By session id. */
   readonly #watches = new Map<string, Watch>();
   #sessions: readonly SessionStatus[] = [];
   #timer: Disposable | undefined;
   #isDisposed = false;
 
-  constructor(services: HistoryRecorderServices) {
+  constructor(services: HistoryRecorderServices, random = Math.random) {
     this.#services = services;
+    this.#random = random;
   }
 
   render({ sessions, now, readAt = now }: Overview): void {
@@ -56,7 +62,7 @@ export class HistoryRecorder implements Disposable {
       this.#watches.set(session.id, looked(this.#watches.get(session.id), look));
     }
     this.#sessions = sessions;
-    const jitterMs = Math.random() * (longestPauseMs - shortestPauseMs);
+    const jitterMs = this.#random() * (longestPauseMs - shortestPauseMs);
     if (this.#newSightings().size > 0) this.#noteIn(shortestPauseMs + jitterMs);
   }
 
@@ -84,14 +90,10 @@ export class HistoryRecorder implements Disposable {
   }
 
   async #note(): Promise<void> {
-    const { stateFile, now } = this.#services;
     const sightings = this.#newSightings();
     let isNoted = false;
     try {
-      if (sightings.size > 0) {
-        const { noteSightings } = await import('../aws/awsSdk.ts');
-        await noteSightings(stateFile, sightings, now());
-      }
+      if (sightings.size > 0) await this.#services.note(sightings);
       isNoted = true;
     } finally {
       this.#timer = undefined;

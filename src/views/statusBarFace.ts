@@ -29,14 +29,19 @@ export function statusBarFace(
   const [first] = shown;
   if (first === undefined) return faceOfUnreadable(overview);
   const { now } = overview;
-  const { withRoom, others } = sessionsWithRoom(shown);
-  const texts = withRoom.map((status) => textOf(status, busy, now));
   return {
-    text: [...texts, ...(others === 0 ? [] : [`+${others}`])].join('  '),
+    text: statusBarText(shown, busy, now),
     background: backgroundOf(shown, overview),
     tooltip: overviewTooltip(overview, shown.length === 1 ? first : byUrgency(shown)[0]),
     label: spoken(shown, busy, now),
   };
+}
+
+/** Of the sessions that it speaks of; `now` is ms since the epoch. */
+export function statusBarText(shown: readonly SessionStatus[], busy: Busy, now: number): string {
+  const { withRoom, others } = sessionsWithRoom(shown);
+  const texts = withRoom.map((status) => textOf(status, busy, now));
+  return [...texts, ...(others === 0 ? [] : [`+${others}`])].join('  ');
 }
 
 function textOf(status: SessionStatus, busy: Busy, now: number): string {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { changeHistories, readSharedState } from '../../src/aws/stateFile.ts';
+import { changeHistories, noteSightings, readSharedState } from '../../src/aws/stateFile.ts';
 import { HistoryRecorder } from '../../src/commands/historyRecorder.ts';
 import { type HistoryEvent, recorded } from '../../src/core/history.ts';
 import { deriveOverview } from '../../src/core/overview.ts';
@@ -45,8 +45,7 @@ function openWindow(): Window {
   const timers: Timer[] = [];
   const acts: Promise<void>[] = [];
   const recorder = new HistoryRecorder({
-    stateFile,
-    now: () => now,
+    note: (sightings) => noteSightings(stateFile, sightings, now),
     startTimer: (ring, ms) => {
       const timer = { ms, ring };
       timers.push(timer);

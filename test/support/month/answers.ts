@@ -1,4 +1,5 @@
 // What the person of a simulated month does about a message, as chance has it.
+import { snoozeChoices, snoozeEnd } from '../../../src/core/snooze.ts';
 import type { Random } from '../overviewBuilder.ts';
 
 /** The button of a message that they press; undefined for none. Of what ends soon they let more go by. */
@@ -13,4 +14,9 @@ export function pickedAmong(
   const chance = random.below(100);
   if (chance < 20) return buttons.find((button) => button.startsWith('Snooze'));
   return chance < (isSoon ? 35 : 70) ? buttons[0] : undefined;
+}
+
+/** Until when they want to hear nothing, ms since the epoch. */
+export function pickedSnooze(now: number, random: Random): number {
+  return snoozeEnd(random.oneOf(snoozeChoices), now);
 }

@@ -62,7 +62,8 @@ export class MonthClock {
       const timerAt = timer === undefined ? Infinity : timer.at + this.#sleptMs;
       const at = Math.min(eventAt, timerAt);
       if (at > end) return;
-      const due = eventAt <= timerAt ? this.#events.pop() : this.#timers.pop();
+      // Of what is due at once, what a window does comes first: whoever looks then sees that.
+      const due = eventAt < timerAt ? this.#events.pop() : this.#timers.pop();
       this.#now = Math.max(this.#now, at);
       due?.act();
       await settled();

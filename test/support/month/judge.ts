@@ -5,6 +5,7 @@ import type { Preferences } from '../../../src/core/preferences.ts';
 import { type SignInEnd, completedSignIns } from '../../../src/core/signInEstimate.ts';
 import type { MonthMachine } from './machine.ts';
 import type { MonthPerson } from './person.ts';
+import { type SaidNotice, clockOf, isSame, noticeIn } from './said.ts';
 import type { MonthService, MonthSession, SignIn } from './service.ts';
 import type { MonthWindow } from './window.ts';
 
@@ -14,18 +15,6 @@ export interface JudgedWorld {
   readonly person: MonthPerson;
   readonly sessions: ReadonlyMap<string, MonthSession>;
   readonly signInDurations: Preferences['signInDurations'];
-}
-
-/** One notice of a message, as its key tells it. */
-export interface SaidNotice {
-  readonly at: number;
-  readonly sessionId: string;
-  /** What comes to its end, or `needed` when it has. */
-  readonly clock: 'token' | 'signIn' | 'registration' | 'needed' | 'offer' | 'perhaps';
-  /** In minutes; 0 at the end, and none for what may have ended. */
-  readonly threshold: number;
-  /** The sign-in that the session had by then. */
-  readonly signIn: number;
 }
 
 /** An estimate of when a sign-in ends, the last that was shown. */
@@ -45,6 +34,7 @@ export class MonthJudge {
   readonly estimates = new Map<number, Estimate>();
   /** How many needs of a sign-in were found announced, by their keys. */
   readonly announced = new Set<string>();
+  readonly refreshed = { person: 0, timer: 0 };
   #checks = 0;
 
   constructor(world: JudgedWorld) {
@@ -54,6 +44,18 @@ export class MonthJudge {
   /** How often something was compared with the truth. */
   get checks(): number {
     return this.#checks;
+  }
+
+  /** What the ends were known by that were shown, of the sessions where any was. */
+  get knownBy(): Readonly<Record<string, Estimate['basis']>> {
+    const known = Array.from(this.estimates.values());
+    return Object.fromEntries(known.map(({ signIn, basis }) => [signIn.name, basis]));
+  }
+
+  /** "signIn 30": which clock was said to run down, and how many minutes before. */
+  get saidOfClocks(): ReadonlySet<string> {
+    const ends = this.said.filter(({ clock }) => clock !== 'offer' && clock !== 'perhaps');
+    return new Set(ends.map((end) => `${clockOf(end)} ${end.threshold}`));
   }
 
   /** At each change in each window. */
@@ -134,7 +136,7 @@ export class MonthJudge {
     for (const key of keys) {
       const notice = noticeIn(key, now, machine);
       const isSilent =
-        machine.muted.has(notice.sessionId) ||
+        machine.shared.muted.has(notice.sessionId) ||
         now < (machine.snoozedUntil(notice.sessionId, now) ?? 0);
       if (isSilent) this.#fault(now, `${key}: said although it is silenced`);
       const isOver = (window.overview?.sessions ?? []).some(
@@ -151,6 +153,13 @@ export class MonthJudge {
       if (earlier !== undefined && !mayRepeat) this.#fault(now, `${key}: said again`);
       this.said.push(notice);
     }
+  }
+
+  /** Whenever a window asks for another token; `isWished` is whether somebody wants that done by itself. */
+  refreshes(window: MonthWindow, by: 'person' | 'timer', isWished: boolean, now: number): void {
+    this.refreshed[by] += 1;
+    const mayByItself = isWished && this.#world.person.active === window;
+    if (by === 'timer' && !mayByItself) this.#fault(now, `${window.name} refreshes for nobody`);
   }
 
   /** Whenever a window that is looked at has done something: what was to be said has been. */
@@ -179,7 +188,7 @@ export class MonthJudge {
     const { session, lastAttempt, renewal, renewable, state } = status;
     const { machine, person } = this.#world;
     const file = machine.files.get(session.id);
-    if (file === undefined || machine.muted.has(session.id)) return undefined;
+    if (file === undefined || machine.shared.muted.has(session.id)) return undefined;
     if (now < (machine.snoozedUntil(session.id, now) ?? 0)) return undefined;
     const isRefused = renewal.kind === 'refused';
     // Who asked for it was told then.
@@ -202,26 +211,6 @@ export class MonthJudge {
   #fault(now: number, text: string): void {
     this.faults.push(`${new Date(now).toISOString()} ${text}`);
   }
-}
-
-function noticeIn(key: string, at: number, machine: MonthMachine): SaidNotice {
-  const [kind = '', sessionId = '', clock = '', , minutesBefore = ''] = key.split(' ');
-  const signIn = machine.files.get(sessionId)?.signIn.id ?? 0;
-  if (kind === 'mayHaveEnded')
-    return { at, sessionId, clock: 'perhaps', threshold: Infinity, signIn };
-  if (kind === 'once') return { at, sessionId, clock: 'offer', threshold: 0, signIn: 0 };
-  return kind === 'endsSoon'
-    ? { at, sessionId, clock: clock as SaidNotice['clock'], threshold: +minutesBefore, signIn }
-    : { at, sessionId, clock: 'needed', threshold: 0, signIn };
-}
-
-function isSame(one: SaidNotice, other: SaidNotice): boolean {
-  return (
-    one.sessionId === other.sessionId &&
-    one.clock === other.clock &&
-    one.threshold === other.threshold &&
-    one.signIn === other.signIn
-  );
 }
 
 function minutes(ms: number): number {

@@ -1,21 +1,16 @@
-// The machine of a simulated month: its token files, what the windows remember together, and the AWS CLI.
+// The machine of a simulated month: its token files, what the windows remember together by the product's own
+// rules, and the AWS CLI.
+import {
+  type StateChange,
+  sharedStateOf,
+  withNotice,
+  withoutOld,
+} from '../../../src/aws/stateChanges.ts';
+import { nothingKnown } from '../../../src/aws/stateSchema.ts';
 import { minuteMs } from '../../../src/core/durations.ts';
-import {
-  type HistoryEvent,
-  type SeenToken,
-  type SessionHistory,
-  noHistory,
-  observed,
-  pruned,
-  recorded,
-} from '../../../src/core/history.ts';
-import {
-  type RenewalRecord,
-  type Snapshot,
-  type TokenFile,
-  renewalSubject,
-} from '../../../src/core/snapshot.ts';
-import { type Snooze, lastSignIn, snoozedUntil } from '../../../src/core/snooze.ts';
+import { type SeenToken, noHistory } from '../../../src/core/history.ts';
+import type { Snapshot, TokenFile } from '../../../src/core/snapshot.ts';
+import { snoozedUntil } from '../../../src/core/snooze.ts';
 import type { ConfiguredSession, SsoConfig } from '../../../src/core/ssoConfig.ts';
 import type { Issued, MonthService } from './service.ts';
 
@@ -33,11 +28,9 @@ export class MonthMachine {
   readonly #changed: () => void;
   #files = 0;
   readonly files = new Map<string, FileOnDisk>();
-  readonly renewals = new Map<string, RenewalRecord>();
-  readonly said = new Set<string>();
-  readonly snoozes = new Map<string, Snooze>();
-  readonly muted = new Set<string>();
-  #histories: Record<string, SessionHistory> = {};
+  /** As state.json has it. */
+  #state = nothingKnown;
+  #shared = sharedStateOf(nothingKnown);
 
   /** `changed` is called when a file has changed that windows watch. */
   constructor(config: SsoConfig, service: MonthService, changed: () => void) {
@@ -54,14 +47,13 @@ export class MonthMachine {
       tokenPaths: new Map(),
       endpoints: new Map(),
       endpointProblems: new Map(),
-      shared: {
-        renewals: new Map(this.renewals),
-        clock: undefined,
-        histories: new Map(Object.entries(this.#histories)),
-        snoozes: new Map(this.snoozes),
-        muted: new Set(this.muted),
-      },
+      shared: this.#shared,
     };
+  }
+
+  /** What windows remember together. */
+  get shared(): Snapshot['shared'] {
+    return this.#shared;
   }
 
   write({ id, kind }: ConfiguredSession, issued: Issued): FileOnDisk {
@@ -76,59 +68,26 @@ export class MonthMachine {
     return file;
   }
 
-  remember(session: ConfiguredSession, file: FileOnDisk, record: Omit<RenewalRecord, 'subject'>) {
-    const subject = renewalSubject(file.fingerprint, session, '');
-    this.renewals.set(session.id, { ...record, subject });
+  /** As `changeState`; `now` is ms since the epoch. */
+  change(now: number, step: StateChange): void {
+    const next = step(this.#state);
+    if (next === this.#state) return;
+    this.#state = withoutOld(next, now);
+    this.#shared = sharedStateOf(this.#state);
     this.#changed();
   }
 
-  change(id: string, now: number, step: (before: SessionHistory) => SessionHistory): void {
-    const before = this.#histories[id] ?? noHistory;
-    const after = step(before);
-    if (after === before) return;
-    this.#histories = pruned({ ...this.#histories, [id]: after }, now);
-    this.#changed();
-  }
-
-  /** What was done by one of our windows, with the file that it found before. */
-  note(
-    id: string,
-    event: HistoryEvent,
-    before?: { readonly file: FileOnDisk; readonly foundAt: number },
-  ): void {
-    const seen = (history: SessionHistory): SessionHistory =>
-      before === undefined
-        ? history
-        : observed(history, { at: before.foundAt, token: seenTokenOf(before.file) });
-    const registrationExpiresAt =
-      event.kind === 'signIn' ? this.files.get(id)?.registrationExpiresAt : undefined;
-    this.change(id, event.at, (history) => recorded(seen(history), event, registrationExpiresAt));
-  }
-
-  /** True once for a key, as `claimNotice`. */
-  claim(key: string): boolean {
-    if (this.said.has(key)) return false;
-    this.said.add(key);
-    this.#changed();
-    return true;
-  }
-
-  /** As `recordSnooze`. */
-  snooze(ids: readonly string[], until: number): void {
-    for (const id of ids) {
-      this.snoozes.set(id, { until, about: lastSignIn(this.#histories[id] ?? noHistory) });
-    }
-    this.#changed();
+  /** As `claimNotice`. */
+  claim(key: string, now: number): boolean {
+    const before = this.#state;
+    this.change(now, withNotice(key, now));
+    return this.#state !== before;
   }
 
   /** Until when nothing may be said of it, ms since the epoch; undefined where no snooze is in force, or was. */
   snoozedUntil(id: string, now: number): number | undefined {
-    return snoozedUntil(this.snoozes.get(id), this.#histories[id] ?? noHistory, now);
-  }
-
-  silence(change: (state: Pick<MonthMachine, 'muted'>) => void): void {
-    change(this);
-    this.#changed();
+    const { snoozes, histories } = this.#shared;
+    return snoozedUntil(snoozes.get(id), histories.get(id) ?? noHistory, now);
   }
 
   /** A command of the AWS CLI: whether it found a token to work with, or asks for `aws sso login`. */
@@ -151,7 +110,8 @@ export class MonthMachine {
   }
 }
 
-function seenTokenOf(file: FileOnDisk): SeenToken {
+/** What the history of its session may know. */
+export function seenTokenOf(file: FileOnDisk): SeenToken {
   const { fingerprint, expiresAt, hasRefreshFields } = file;
   const registrationExpiresAt = hasRefreshFields ? file.registrationExpiresAt : undefined;
   return { fingerprint, expiresAt, registrationExpiresAt, hasRefreshFields };

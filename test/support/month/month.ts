@@ -1,7 +1,7 @@
 // A month in the life of a person, their windows and a service, as chance has it: the same one for the
 // same seed.
 import { addDays } from 'date-fns';
-import { dayMs, hourMs, minuteMs } from '../../../src/core/durations.ts';
+import { dayMs, hourMs, minuteMs, secondMs } from '../../../src/core/durations.ts';
 import { type Overview, deriveOverview } from '../../../src/core/overview.ts';
 import { type Preferences, defaultWarnBeforeMs } from '../../../src/core/preferences.ts';
 import { seededRandom, sessionsOf } from '../overviewBuilder.ts';
@@ -16,6 +16,8 @@ import { type MakeVoice, MonthWindow } from './window.ts';
 const start = new Date(2026, 2, 2).getTime();
 const days = 30;
 const changesAt = addDays(start, 15).getTime();
+/** A window hears of a file, waits whether another notes it, and then does. */
+const longestNotingMs = 10 * secondMs;
 const sampleDay = addDays(start, 22).getTime();
 
 const sessions: readonly MonthSession[] = [
@@ -114,6 +116,8 @@ export async function liveThroughMonth(
         },
         claimed: (key) => claimed.push(key),
         run: (...request) => person.run(...request),
+        refreshes: (whose, by) =>
+          judge.refreshes(whose, by, wishes().autoRefresh === true, clock.now),
       },
       (overview) => shown(window, overview),
     );
@@ -165,9 +169,23 @@ export async function liveThroughMonth(
     }
   };
 
+  /** Which token a session has is noted soon after a window could see it. */
+  const lookAtHistories = (): void => {
+    const { windows, wokeAt } = person;
+    if (clock.isAsleep || windows.length === 0) return;
+    const couldBeSeenAt = Math.max(wokeAt, Math.min(...windows.map(({ openedAt }) => openedAt)));
+    for (const [id, { fingerprint, issuedAt }] of machine.files) {
+      if (clock.now < Math.max(couldBeSeenAt, issuedAt) + longestNotingMs) continue;
+      const { events = [] } = machine.shared.histories.get(id) ?? {};
+      if (events.some(({ token }) => token === fingerprint)) continue;
+      faults.push(`${new Date(clock.now).toISOString()} nobody has noted the token of ${id}`);
+    }
+  };
+
   for (const { at, deed } of diary(start, days, random)) {
     clock.at(at, () => {
       lookOverShoulder();
+      lookAtHistories();
       person.do(deed);
     });
   }

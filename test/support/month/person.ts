@@ -1,10 +1,10 @@
 // The person of a simulated month: goes through the diary, and answers what they are told.
-import { dayMs, hourMs, minuteMs, secondMs } from '../../../src/core/durations.ts';
-import { snoozeChoices, snoozeEnd } from '../../../src/core/snooze.ts';
+import { withMuted, withSnooze } from '../../../src/aws/stateChanges.ts';
+import { hourMs, minuteMs, secondMs } from '../../../src/core/durations.ts';
 import type { ConfiguredSession } from '../../../src/core/ssoConfig.ts';
 import type { NotifierServices } from '../../../src/views/expiryNotifier.ts';
 import type { Random } from '../overviewBuilder.ts';
-import { pickedAmong } from './answers.ts';
+import { pickedAmong, pickedSnooze } from './answers.ts';
 import type { MonthClock } from './clock.ts';
 import type { Deed } from './diary.ts';
 import type { MonthMachine } from './machine.ts';
@@ -53,23 +53,19 @@ export class MonthPerson {
   }
 
   do(deed: Deed): void {
-    const { clock, random } = this.#world;
     if (deed === 'putToSleep') {
-      if (!this.#isThere) clock.sleep();
-      return;
-    }
-    if (deed === 'wakeUp') {
-      this.#wakeUp();
-      return;
-    }
-    if (deed === 'comeBack') {
-      this.#isThere = true;
-      if (this.#isIdle) this.#touch();
-      if (this.#windows.length === 0) this.#open();
-      else this.#focus(random.below(3) === 0 ? random.oneOf(this.#windows) : this.#lastWindow());
-      return;
-    }
-    if (this.#isThere) this.#doAtWork(deed);
+      if (!this.#isThere) this.#world.clock.sleep();
+    } else if (deed === 'wakeUp') this.#wakeUp();
+    else if (deed === 'comeBack') this.#comeBack();
+    else if (this.#isThere) this.#doAtWork(deed);
+  }
+
+  #comeBack(): void {
+    const { random } = this.#world;
+    this.#isThere = true;
+    if (this.#isIdle) this.#touch();
+    if (this.#windows.length === 0) this.#open();
+    else this.#focus(random.below(3) === 0 ? random.oneOf(this.#windows) : this.#lastWindow());
   }
 
   #doAtWork(deed: Exclude<Deed, 'comeBack' | 'wakeUp' | 'putToSleep'>): void {
@@ -140,18 +136,14 @@ export class MonthPerson {
       case 'signIn':
         for (const id of ids) this.#signIn(id);
         return;
-      case 'snooze': {
-        const until = snoozeEnd(random.oneOf(snoozeChoices), clock.now);
-        machine.snooze(ids, until);
+      case 'snooze':
+        machine.change(clock.now, withSnooze(ids, pickedSnooze(clock.now, random)));
         return;
-      }
       case 'mute':
         this.#hasMuted = true;
-        machine.silence(({ muted }) => ids.forEach((id) => muted.add(id)));
-        clock.at(clock.now + 2 * dayMs + random.below(6 * hourMs), () => {
-          machine.silence(({ muted }) => ids.forEach((id) => muted.delete(id)));
-          for (const id of ids) this.unmutedAt.set(id, clock.now);
-        });
+        machine.change(clock.now, withMuted(ids, true));
+        // Two days of work later: nobody does that while the machine sleeps.
+        clock.startTimer(() => this.#unmute(ids), 16 * hourMs + random.below(6 * hourMs));
         return;
       case 'refresh':
         for (const id of ids) this.#refresh(id);
@@ -159,6 +151,12 @@ export class MonthPerson {
       case 'showSessions':
     }
   };
+
+  #unmute(ids: readonly string[]): void {
+    const { clock, machine } = this.#world;
+    machine.change(clock.now, withMuted(ids, false));
+    for (const id of ids) this.unmutedAt.set(id, clock.now);
+  }
 
   #wakeUp(): void {
     const { clock, random } = this.#world;
@@ -189,14 +187,14 @@ export class MonthPerson {
 
   #refresh(id: string): void {
     const session = this.#world.sessions.find((one) => one.id === id);
-    if (session !== undefined) this.#focused?.refresh(session, 'person');
+    if (session !== undefined) void this.#focused?.refresh(session, 'person');
   }
 
   #lookAtBar(): void {
     const { random } = this.#world;
     for (const { session, state } of this.#focused?.overview?.sessions ?? []) {
       const chance = random.below(100);
-      if (state === 'renewable' && chance < 50) this.#focused?.refresh(session, 'person');
+      if (state === 'renewable' && chance < 50) this.#refresh(session.id);
       if ((state === 'expired' || state === 'signedOut') && chance < 15) this.#signIn(session.id);
     }
   }

@@ -18,6 +18,7 @@ export interface SignIn {
 
 export interface Issued {
   readonly signIn: SignIn;
+  readonly issuedAt: number;
   readonly expiresAt: number;
   readonly registrationExpiresAt: number;
 }
@@ -69,7 +70,8 @@ export class MonthService {
   #issued(signIn: SignIn, now: number): Issued {
     const registeredAt = this.#start - (signIn.by === 'us' ? 5 : 9) * dayMs;
     const registrationExpiresAt = registeredAt + registrationLifeMs;
-    return { signIn, expiresAt: inGranules(now + tokenLifeMs), registrationExpiresAt };
+    const expiresAt = inGranules(now + tokenLifeMs);
+    return { signIn, issuedAt: now, expiresAt, registrationExpiresAt };
   }
 }
 

@@ -1,25 +1,32 @@
-// One window of a simulated month: the product's own loop and voice, with files and HTTP in memory.
-import { secondMs } from '../../../src/core/durations.ts';
-import { type Sighting, observed } from '../../../src/core/history.ts';
-import { nextTimeLeft } from '../../../src/core/nextChange.ts';
-import type { Overview, SessionStatus } from '../../../src/core/overview.ts';
+// One window of a simulated month: the product's own loop, voice, recorder and automatic refresh, with files
+// and HTTP in memory.
+import { withHistories, withRenewal, withSightings } from '../../../src/aws/stateChanges.ts';
+import { AutoRefresh } from '../../../src/commands/autoRefresh.ts';
+import { HistoryRecorder } from '../../../src/commands/historyRecorder.ts';
+import { type SessionHistory, recorded } from '../../../src/core/history.ts';
+import type { Overview } from '../../../src/core/overview.ts';
 import type { Preferences } from '../../../src/core/preferences.ts';
 import {
-  attemptAllowedAt,
-  automaticRefreshAt,
-  nextAutomaticRefresh,
-  renewalWindowMs,
-} from '../../../src/core/renewalPlan.ts';
-import { type Watch, looked } from '../../../src/core/sightings.ts';
+  type EndedAttempt,
+  afterAttempt,
+  begunAttempt,
+  endedAttempt,
+  heldBackBy,
+  isTooEarly,
+  recordOf,
+} from '../../../src/core/renewalSteps.ts';
 import { type RenewalRecord, renewalSubject } from '../../../src/core/snapshot.ts';
 import type { ConfiguredSession } from '../../../src/core/ssoConfig.ts';
-import { byUrgency } from '../../../src/core/urgency.ts';
+import { type StatusBarWish, nextStatusBarChange } from '../../../src/core/statusBarChoice.ts';
 import { SessionMonitor } from '../../../src/sessionMonitor.ts';
 import type { NotifierServices } from '../../../src/views/expiryNotifier.ts';
 import type { Random } from '../overviewBuilder.ts';
 import type { MonthClock } from './clock.ts';
-import type { FileOnDisk, MonthMachine } from './machine.ts';
+import { type FileOnDisk, type MonthMachine, seenTokenOf } from './machine.ts';
 import type { MonthService } from './service.ts';
+
+/** What the status bar of each window is to show. */
+export const statusBarWish: StatusBarWish = { show: 'mostUrgent', pinnedSession: '' };
 
 /** As `ExpiryNotifier` is made of. */
 export type MakeVoice = (services: NotifierServices) => { render(overview: Overview): void };
@@ -41,6 +48,8 @@ export interface WindowWorld {
   /** Called with each key that a window may say. */
   readonly claimed: (key: string) => void;
   readonly run: NotifierServices['run'];
+  /** Called whenever a window asks the service for another token. */
+  readonly refreshes: (window: MonthWindow, by: RenewalRecord['by']) => void;
 }
 
 export class MonthWindow {
@@ -48,11 +57,7 @@ export class MonthWindow {
   readonly openedAt: number;
   readonly #world: WindowWorld;
   readonly #monitor: SessionMonitor;
-  readonly #jitter: number;
-  readonly #watches = new Map<string, Watch>();
-  readonly #running = new Set<string>();
-  readonly #heard: (overview: Overview) => void;
-  #isNoting = false;
+  readonly #recorder: HistoryRecorder;
   #isBehind = true;
   #isOpen = true;
   /** How many overviews it has shown. */
@@ -60,21 +65,39 @@ export class MonthWindow {
 
   constructor(name: string, world: WindowWorld, heard: (overview: Overview) => void) {
     const { clock, machine, random, makeVoice, wishes, active } = world;
+    const chance = (): number => random.below(1000) / 1000;
+    const startTimer = (callback: () => void, ms: number) => this.#timer(callback, ms);
     this.name = name;
     this.openedAt = clock.now;
     this.#world = world;
-    this.#heard = heard;
-    this.#jitter = random.below(1000) / 1000;
+    const autoRefresh = new AutoRefresh(
+      {
+        isWished: () => wishes().autoRefresh === true,
+        isSomebodyThere: () => active() === this,
+        refresh: (session) => this.refresh(session, 'timer'),
+      },
+      chance(),
+    );
+    this.#recorder = new HistoryRecorder(
+      {
+        note: (sightings) => {
+          machine.change(clock.now, withSightings(sightings));
+          return Promise.resolve();
+        },
+        startTimer,
+        unawaited: (act) => void act,
+      },
+      chance,
+    );
     this.#monitor = new SessionMonitor({
       readSnapshot: () => Promise.resolve(machine.snapshot(clock.now)),
       isUnchanged: () => !this.#isBehind,
       now: () => clock.now,
       preferences: () => ({ ...wishes(), autoRefresh: wishes().autoRefresh === true }),
-      startTimer: (callback, ms) => this.#timer(callback, ms),
+      startTimer,
       nextWishes: (overview) => [
-        wishes().autoRefresh === true ? nextAutomaticRefresh(overview, this.#jitter) : undefined,
-        // As the status bar wishes, which shows the first of them.
-        nextTimeLeft(byUrgency(overview.sessions).slice(0, 1), overview.now),
+        autoRefresh.nextDue(overview),
+        nextStatusBarChange(overview, statusBarWish),
       ],
     });
     const voice = makeVoice({
@@ -88,10 +111,8 @@ export class MonthWindow {
     });
     this.#monitor.onDidChange((overview) => {
       this.shown += 1;
-      voice.render(overview);
-      this.#renewWhatIsDue(overview);
-      this.#look(overview);
-      this.#heard(overview);
+      for (const consumer of [voice, autoRefresh, this.#recorder]) consumer.render(overview);
+      heard(overview);
     });
     this.reload();
   }
@@ -131,62 +152,65 @@ export class MonthWindow {
   close(): void {
     this.#isOpen = false;
     this.#monitor.dispose();
+    this.#recorder.dispose();
   }
 
   /** As the command: one attempt, at whose end every window hears of it. */
-  refresh({ id }: ConfiguredSession, by: RenewalRecord['by']): void {
+  async refresh(session: ConfiguredSession, by: RenewalRecord['by']): Promise<void> {
     const { clock, machine, random } = this.#world;
-    const status = this.overview?.sessions.find(({ session }) => session.id === id);
-    const file = machine.files.get(id);
-    if (file === undefined || status === undefined || this.#running.has(id)) return;
-    const { now: at } = clock;
-    const { lifetimeMs, session } = status;
-    const last = machine.renewals.get(id);
-    if (attemptAllowedAt(last, at) !== undefined) return;
-    if (by === 'timer' && file.expiresAt - at > renewalWindowMs(lifetimeMs)) return;
-    const known =
-      last?.subject === renewalSubject(file.fingerprint, session, '') ? last : undefined;
-    const { failure, failures = 0, issuedAt } = known ?? {};
-    const attempt = { attemptedAt: at, sentAt: at, by, failure, failures, issuedAt };
-    this.#running.add(id);
-    machine.remember(session, file, attempt);
+    const { now } = clock;
+    const file = machine.files.get(session.id);
+    if (file?.hasRefreshFields !== true) return;
+    const subject = renewalSubject(file.fingerprint, session, '');
+    const record = machine.shared.renewals.get(session.id);
+    const known = recordOf(subject, record);
+    if (isTooEarly(by, file.expiresAt, known, now)) return;
+    if (heldBackBy(record, known, file, now) !== undefined) return;
+    this.#world.refreshes(this, by);
+    const begun = begunAttempt(subject, by, known, now);
+    machine.change(now, withRenewal(session.id, begun));
     // Also if it is closed meanwhile: a window that stops waits for what is under way.
-    clock.startTimer(
-      () => {
+    await new Promise<void>((resolve) => {
+      const answered = (): void => {
         this.#world.itsTurn(this);
-        this.#running.delete(id);
-        this.#answered(session, file, attempt);
-      },
-      200 + random.below(1500),
-    );
+        this.#answered(session, file, begun);
+        resolve();
+      };
+      clock.startTimer(answered, 200 + random.below(1500));
+    });
   }
 
-  #answered(
-    session: ConfiguredSession,
-    file: FileOnDisk,
-    attempt: Omit<RenewalRecord, 'subject'>,
-  ): void {
-    const { clock, machine, service } = this.#world;
-    const { id } = session;
+  #answered(session: ConfiguredSession, file: FileOnDisk, begun: RenewalRecord): void {
+    const { clock, machine } = this.#world;
     const { now } = clock;
-    const before = { file, foundAt: attempt.attemptedAt };
-    const answer = service.renew(file, now);
-    if (machine.files.get(id) !== file) {
-      machine.remember(session, file, { ...attempt, failure: undefined, failures: 0 });
-    } else if (typeof answer === 'object') {
-      const { fingerprint, expiresAt } = machine.write(session, answer);
-      machine.note(id, { at: now, kind: 'renewal', token: fingerprint, expiresAt }, before);
-      const renewed = machine.files.get(id) ?? file;
-      const record = { ...attempt, failure: undefined, failures: 0, issuedAt: now };
-      machine.remember(session, renewed, record);
-    } else {
-      const isOver = answer === 'invalid_grant';
-      const failure = isOver
-        ? ({ kind: 'refused', code: answer } as const)
-        : ({ kind: 'failing', code: answer } as const);
-      const { fingerprint } = file;
-      if (isOver) machine.note(id, { at: now, kind: 'refused', token: fingerprint }, before);
-      machine.remember(session, file, { ...attempt, failure, failures: attempt.failures + 1 });
+    const ended = this.#ended(session, file);
+    const { outcome, fingerprint } = ended;
+    const issued =
+      fingerprint === undefined
+        ? undefined
+        : { subject: renewalSubject(fingerprint, session, ''), issuedAt: now };
+    const history = afterAttempt(ended, seenTokenOf(file), begun.attemptedAt, now);
+    const record = endedAttempt(begun, outcome, issued);
+    machine.change(now, withRenewal(session.id, record, { history }));
+  }
+
+  /** What the service makes of it, and what is in the place of the file by then. */
+  #ended(session: ConfiguredSession, file: FileOnDisk): EndedAttempt {
+    const { clock, machine, service } = this.#world;
+    const answer = service.renew(file, clock.now);
+    const after = machine.files.get(session.id);
+    if (after !== undefined && after !== file) {
+      return { outcome: { kind: 'renewedElsewhere', expiresAt: after.expiresAt } };
+    }
+    switch (answer) {
+      case 'invalid_grant':
+        return { outcome: { kind: 'refused', code: answer } };
+      case 'unreachable':
+        return { outcome: { kind: 'failing', code: answer } };
+      default: {
+        const { fingerprint, expiresAt } = machine.write(session, answer);
+        return { outcome: { kind: 'refreshed', expiresAt }, fingerprint, expiresAt };
+      }
     }
   }
 
@@ -195,57 +219,20 @@ export class MonthWindow {
     const { clock, machine, service } = this.#world;
     const { now: at } = clock;
     if (!service.isReachable(at)) return;
-    const { fingerprint, expiresAt, hasRefreshFields } = machine.write(
-      session,
-      service.signIn(session.name, 'us', at),
-    );
+    const file = machine.write(session, service.signIn(session.name, 'us', at));
+    const { fingerprint, expiresAt, hasRefreshFields, registrationExpiresAt } = file;
     const event = { at, kind: 'signIn', token: fingerprint, expiresAt } as const;
-    machine.note(session.id, { ...event, ...(!hasRefreshFields && { isLast: true }) });
+    const isLast = hasRefreshFields ? {} : ({ isLast: true } as const);
+    const begun = (before: SessionHistory) =>
+      recorded(before, { ...event, ...isLast }, registrationExpiresAt);
+    machine.change(at, withHistories(new Map([[session.id, begun]])));
   }
 
   #claim(key: string): boolean {
-    const { machine, claimed } = this.#world;
-    const isOurs = machine.claim(key);
+    const { clock, machine, claimed } = this.#world;
+    const isOurs = machine.claim(key, clock.now);
     if (isOurs) claimed(key);
     return isOurs;
-  }
-
-  #renewWhatIsDue({ sessions, now }: Overview): void {
-    const { wishes, active } = this.#world;
-    if (wishes().autoRefresh !== true || active() !== this) return;
-    for (const status of sessions) {
-      const dueAt = automaticRefreshAt(status, now, this.#jitter);
-      if (dueAt !== undefined && dueAt <= now) this.refresh(status.session, 'timer');
-    }
-  }
-
-  /** As `HistoryRecorder`: what is new is noted a few seconds later, unless another window was quicker. */
-  #look(overview: Overview): void {
-    const { now, readAt = now } = overview;
-    for (const { session, file } of overview.sessions) {
-      const token = typeof file === 'object' ? file : undefined;
-      const look = { beganAt: readAt, endedAt: now, token };
-      this.#watches.set(session.id, looked(this.#watches.get(session.id), look));
-    }
-    if (this.#isNoting || this.#newSightings(overview).length === 0) return;
-    this.#isNoting = true;
-    this.#timer(() => this.#note(), secondMs + this.#world.random.below(4 * secondMs));
-  }
-
-  #note(): void {
-    const { clock, machine } = this.#world;
-    this.#isNoting = false;
-    for (const [id, sighting] of this.overview ? this.#newSightings(this.overview) : []) {
-      machine.change(id, clock.now, (history) => observed(history, sighting));
-    }
-  }
-
-  #newSightings({ sessions }: Overview): readonly (readonly [string, Sighting])[] {
-    return sessions.flatMap(({ session, history }: SessionStatus) => {
-      const sighting = this.#watches.get(session.id)?.sighting;
-      if (sighting === undefined || observed(history, sighting) === history) return [];
-      return [[session.id, sighting] as const];
-    });
   }
 
   #timer(callback: () => void, ms: number): { dispose(): void } {

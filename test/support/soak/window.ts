@@ -4,15 +4,11 @@ import { FileWatcher } from '../../../src/aws/fileWatcher.ts';
 import { awsPaths } from '../../../src/aws/paths.ts';
 import { readSnapshot, watchedFiles } from '../../../src/aws/readSnapshot.ts';
 import { type RefreshContext, refresh } from '../../../src/aws/refresh.ts';
+import { noteSightings } from '../../../src/aws/stateFile.ts';
 import { writeKeptTokens } from '../../../src/aws/unwrittenTokens.ts';
+import { AutoRefresh } from '../../../src/commands/autoRefresh.ts';
 import { HistoryRecorder } from '../../../src/commands/historyRecorder.ts';
-import type { Overview } from '../../../src/core/overview.ts';
 import { defaultPreferences } from '../../../src/core/preferences.ts';
-import {
-  attemptIntervalMs,
-  automaticRefreshAt,
-  nextAutomaticRefresh,
-} from '../../../src/core/renewalPlan.ts';
 import { SessionMonitor } from '../../../src/sessionMonitor.ts';
 import { heldHere } from './held.ts';
 import { type Answer, type Request, type SoakStage, stageVariable, timeOn } from './protocol.ts';
@@ -53,7 +49,6 @@ const watcher = new FileWatcher(
   // What a window only logs. It looks again with every timer.
   () => count('watching failed'),
 );
-const jitter = Math.random();
 const monitor = new SessionMonitor({
   readSnapshot: async (previous) => {
     const snapshot = await readSnapshot(context, previous);
@@ -64,42 +59,30 @@ const monitor = new SessionMonitor({
   now,
   preferences: () => ({ ...defaultPreferences, autoRefresh: true }),
   startTimer,
-  nextWishes: (overview) => [nextAutomaticRefresh(overview, jitter)],
+  nextWishes: (overview) => [autoRefresh.nextDue(overview)],
 });
 const recorder = new HistoryRecorder({
-  stateFile: stage.stateFile,
-  now,
+  note: (sightings) => noteSightings(stage.stateFile, sightings, now()),
   startTimer,
   // A state file that cannot be written is noted in the log, and tried again.
   unawaited: (act) => void act.catch(() => undefined),
 });
 
-const refreshing = new Set<string>();
-const triedAt = new Map<string, number>();
-
-/** As `AutoRefresh` does, which speaks to VS Code as well. */
-function refreshWhatIsDue({ sessions, now: at }: Overview): void {
-  for (const status of sessions) {
-    const { id } = status.session;
-    const dueAt = automaticRefreshAt(status, at, jitter);
-    if (dueAt === undefined || dueAt > at || refreshing.has(id)) continue;
-    if (Math.abs(at - (triedAt.get(id) ?? -Infinity)) < attemptIntervalMs) continue;
-    triedAt.set(id, at);
-    void refreshNow(id, 'timer');
-  }
-}
+const autoRefresh = new AutoRefresh({
+  isWished: () => true,
+  isSomebodyThere: () => true,
+  refresh: ({ id }) => refreshNow(id, 'timer'),
+});
 
 async function refreshNow(id: string, by: 'timer' | 'person'): Promise<void> {
-  refreshing.add(id);
   const outcome = await refresh(id, context, { by, signal: stopping.signal });
-  refreshing.delete(id);
   count(outcome.kind);
   if (outcome.kind === 'unexpected') faults.push(`A refresh ended unexpectedly: ${outcome.code}.`);
 }
 
 monitor.onDidChange((overview) => {
   recorder.render(overview);
-  refreshWhatIsDue(overview);
+  autoRefresh.render(overview);
 });
 
 async function act(request: Request): Promise<Partial<Answer>> {
