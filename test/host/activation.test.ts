@@ -54,9 +54,9 @@ describe('activation', () => {
   it('has no setting that a folder decides while nobody trusts it', () => {
     const { contributes, capabilities } = extension?.packageJSON as Manifest;
     const restricted = new Set(capabilities.untrustedWorkspaces.restrictedConfigurations);
+    const ours = ['application', 'machine'];
     const open = Object.entries(contributes.configuration.properties).filter(
-      ([name, { scope = '' }]) =>
-        !['application', 'machine'].includes(scope) && !restricted.has(name),
+      ([name, { scope = '' }]) => !ours.includes(scope) && !restricted.has(name),
     );
     deepStrictEqual(open, []);
   });
@@ -69,7 +69,7 @@ describe('activation', () => {
   };
 
   it('has no setting that a folder decides of what is done by itself, trusted or not', async () => {
-    for (const name of ['autoRefresh', 'notifications', 'warnBefore'])
+    for (const name of ['autoRefresh', 'notifications', 'warnBefore', 'signInDuration'])
       await isRefusedToFolders(name);
   });
 

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type VirtualFolder, packVirtualFolder } from '../support/vscode/virtualFolder.ts';
 import { codeIn } from './signInSteps.ts';
 import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+import { writeSignIns } from './writtenPast.ts';
 
 const item = 'ssoSession.status';
 
@@ -34,12 +35,13 @@ const sessions = async (): Promise<readonly string[]> => {
 const isRestricted = (): Promise<boolean> =>
   stage.workbench.page.locator('.part.statusbar [id="status.workspaceTrust"]').isVisible();
 
-/** Comes near its end, is warned of, and nothing is sent for anybody. */
+/** The sign-in comes near its end, as learnt, is warned of, and nothing is sent for anybody. */
 const isWarnedOfAndNothingIsSent = async (): Promise<void> => {
-  await stage.signIn('corp', 12 * minute, { renewable: false });
+  await stage.signIn('corp', 12 * minute);
+  await writeSignIns(stage, 'corp', 7.8);
   await eventually(async () => (await stage.workbench.notifications.read()).length).toBe(1);
   const [notice] = await stage.workbench.notifications.read();
-  expect(notice?.message).toMatch(/^corp: /);
+  expect(notice?.message).toMatch(/^corp: the sign-in ends in about 1\d min \(estimate\)/);
   expect(stage.identityCenter.calls).toEqual([]);
 };
 

@@ -1,9 +1,7 @@
 // When a sign-in ends: as set, as learnt, or not known; and how each looks.
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { fingerprintOf } from '../../src/aws/tokenFile.ts';
-import type { HistoryEvent } from '../../src/core/history.ts';
 import {
   eventually,
   hour,
@@ -13,6 +11,7 @@ import {
   withoutTimes,
   type Stage,
 } from './stage.ts';
+import { writeSignIns } from './writtenPast.ts';
 
 const item = 'ssoSession.status';
 const registration = 'Client registration: until DATE.';
@@ -43,27 +42,6 @@ const clocksOf = async (name: string) => {
     .map(({ label, description }) => `${withoutTimes(label)} ${description}`.trim());
 };
 
-const stateFile = () =>
-  join(
-    stage.vsCode.logsFolder,
-    '../User/globalStorage/sso-session-status.sso-session-status/state.json',
-  );
-
-/** Sign-ins that were renewed after eight hours and refused a little later, and one that began so many hours ago. */
-async function writePast(name: string, hoursAgo: number): Promise<void> {
-  const text = await readFile(stage.home.tokenFile(name), 'utf8');
-  const now = Date.now();
-  const at = (hours: number) => now + hours * hour * 1000;
-  const past = [-80, -56, -32].flatMap((begin): readonly HistoryEvent[] => [
-    { kind: 'signIn', at: at(begin) },
-    { kind: 'renewal', at: at(begin + 8) },
-    { kind: 'refused', at: at(begin + 8.25) },
-  ]);
-  const events = [...past, { kind: 'signIn', at: at(-hoursAgo), token: fingerprintOf(text) }];
-  const state = { version: 1, history: { [`session:${name}`]: { events } } };
-  await writeFile(stateFile(), JSON.stringify(state));
-}
-
 it('is not known, and said so', async () => {
   await stage.signIn('corp', 42.75 * minute);
   await eventually(() => clocksOf('corp')).toEqual([
@@ -79,7 +57,7 @@ it('is as set, from when the sign-in was seen', async () => {
   await eventually(async () => (await shown()).text).toBe('corp signed out');
   // Once it is noted, which takes some seconds: what comes before that may be a renewal.
   await eventually(() => readFile(stage.stateFile, 'utf8')).toContain('"signOut"');
-  await stage.workbench.changeSettings({ 'ssoSession.signInDuration': { '*': '8h' } });
+  await stage.workbench.changeUserSettings({ 'ssoSession.signInDuration': { '*': '8h' } });
   await stage.signIn('corp', 59.75 * minute);
   // Once it is noted, which takes some seconds.
   await eventually(shown).toEqual({
@@ -93,8 +71,8 @@ it('is as set, from when the sign-in was seen', async () => {
 });
 
 it('is learnt, and called an estimate', async () => {
-  await stage.workbench.changeSettings({ 'ssoSession.signInDuration': {} });
-  await writePast('corp', 2.5);
+  await stage.workbench.changeUserSettings({ 'ssoSession.signInDuration': {} });
+  await writeSignIns(stage, 'corp', 2.5);
   await eventually(() => clocksOf('corp')).toEqual([
     'corp ~5h',
     expect.stringMatching(/^Access token: 5\d min left, can be refreshed without a browser\.$/),
@@ -113,7 +91,7 @@ it('is soon, in the colour of what comes soon', async () => {
   await stage.workbench.changeTheme('light');
   // The access token ends before that.
   await stage.signIn('corp', 12.75 * minute);
-  await writePast('corp', 7.6);
+  await writeSignIns(stage, 'corp', 7.6);
   await eventually(shown).toMatchObject({
     text: expect.stringMatching(/^corp ~2\dm$/) as string,
     icons: ['history'],
@@ -148,7 +126,7 @@ it('is not taken from a setting that cannot be read, and the log says so once', 
       .split('\n')
       .filter((line) => line.includes('signInDuration'));
   };
-  await stage.workbench.changeSettings({
+  await stage.workbench.changeUserSettings({
     'ssoSession.signInDuration': { corp: 'eight hours', partner: '8h' },
   });
   await eventually(logged).toEqual([
@@ -156,5 +134,5 @@ it('is not taken from a setting that cannot be read, and the log says so once', 
       /\[warning\] ssoSession\.signInDuration: ignored for "corp": not a duration such as "8h", "30m" or "7d"$/,
     ),
   ]);
-  expect((await shown()).text).toMatch(/^corp ~2\dm partner/);
+  await eventually(async () => (await shown()).text).toMatch(/^corp ~2\dm partner/);
 });

@@ -1,8 +1,9 @@
 // Sessions with a past: token files and what was noted of them, as both would be after weeks.
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fingerprintOf } from '../../src/aws/tokenFile.ts';
-import { type SessionHistory, bringsToken } from '../../src/core/history.ts';
+import { hourMs } from '../../src/core/durations.ts';
+import { type HistoryEvent, type SessionHistory, bringsToken } from '../../src/core/history.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { sampleHistories } from '../support/sampleHistory.ts';
 import { sessionSection, startUrlOf, type Stage } from './stage.ts';
@@ -19,13 +20,37 @@ export async function writePast(stage: Stage, now: number): Promise<void> {
     );
     noted[`session:${name}`] = { ...history, events };
   }
-  const storage = join(stage.vsCode.logsFolder, '../User/globalStorage');
-  const state = join(storage, 'sso-session-status.sso-session-status', 'state.json');
-  await mkdir(dirname(state), { recursive: true });
-  await writeFile(state, JSON.stringify({ version: 1, history: noted }));
+  await writeHistories(stage.stateFile, noted);
   // The last of all: what was noted is known when the sessions are.
   const names = [...Object.keys(histories), 'staging'];
   await stage.home.writeConfig(names.map(sessionSection).join('\n'));
+}
+
+/** Sign-ins that were renewed after eight hours and refused a little later, and one that began so many hours ago. */
+export async function writeSignIns(
+  { home, stateFile }: Stage,
+  name: string,
+  hoursAgo: number,
+): Promise<void> {
+  const text = await readFile(home.tokenFile(name), 'utf8');
+  const now = Date.now();
+  const at = (hours: number) => now + hours * hourMs;
+  const past = [-80, -56, -32].flatMap((begin): readonly HistoryEvent[] => [
+    { kind: 'signIn', at: at(begin) },
+    { kind: 'renewal', at: at(begin + 8) },
+    { kind: 'refused', at: at(begin + 8.25) },
+  ]);
+  const running = { kind: 'signIn', at: at(-hoursAgo), token: fingerprintOf(text) } as const;
+  const events = [...past, running];
+  await writeHistories(stateFile, { [`session:${name}`]: { events } });
+}
+
+async function writeHistories(
+  stateFile: string,
+  history: Readonly<Record<string, SessionHistory>>,
+): Promise<void> {
+  await mkdir(dirname(stateFile), { recursive: true });
+  await writeFile(stateFile, JSON.stringify({ version: 1, history }));
 }
 
 /** Gives the fingerprint of the file. */
