@@ -5,6 +5,7 @@ import type { Timeline, TimelineRow } from '../core/timeline.ts';
 import type { TimelineMark } from '../core/timelineMarks.ts';
 import type { TimelineTick } from '../core/timelineRange.ts';
 import type { TimelineSpan } from '../core/timelineSpans.ts';
+import { saysWhen } from '../words/clockWords.ts';
 import {
   isEmpty,
   markDetail,
@@ -106,11 +107,12 @@ function spanOf({ kind, from, to, isAhead }: TimelineSpan, place: Place): string
     : `<line class="${className}" x1="${place(from)}" x2="${place(to)}" y1="0" y2="0"/>`;
 }
 
-/** The one time that must be read without pointing anywhere. */
-function actByLabel({ status: { actBy } }: TimelineRow, timeline: Timeline): string {
+/** The one time that must be read without pointing anywhere; none where the row says none. */
+function actByLabel({ status }: TimelineRow, timeline: Timeline): string {
   const { from, to, now } = timeline;
-  if (actBy === undefined || actBy.at < now) return '';
-  if (actBy.at > to) return '';
+  const { actBy } = status;
+  if (actBy === undefined || !saysWhen(status)) return '';
+  if (actBy.at < now || actBy.at > to) return '';
   const point =
     actBy.at - now < dayMs ? timeOfDay(actBy.at) : tickLabel({ ...actBy, isMidnight: true });
   const time = actBy.isEstimate ? l10n.t('~{0}', point) : point;

@@ -55,6 +55,20 @@ describe('the timeline', () => {
     doesNotMatch(legend.split('</ul>')[0] ?? '', /may have ended/);
   });
 
+  it('stresses no end of a registration where the row says that the end is not known', () => {
+    const status = statusOf({});
+    const at = now + 5 * hourMs;
+    const sessions = (kind: 'registration' | 'signIn') => {
+      const actBy = { at, kind, isEstimate: false };
+      return [{ ...status, signIn: {}, registrationEndsAt: at, actBy }];
+    };
+    const registration = timelineMain({ now, sessions: sessions('registration') }, 'day');
+    match(registration, /End of the sign-in not known/);
+    match(registration, /class="registrationEnd"/);
+    doesNotMatch(registration, /class="actBy"/);
+    match(timelineMain({ now, sessions: sessions('signIn') }, 'day'), /class="actBy"/);
+  });
+
   it('has the sign of an estimate in its legend, where there is one, and the other where not', () => {
     const events = [{ at: now - hourMs, kind: 'signIn', expiresAt: now + hourMs } as const];
     const [estimated = '', known = ''] = [true, false].map((isEstimate) => {
