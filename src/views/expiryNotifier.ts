@@ -80,8 +80,8 @@ export class ExpiryNotifier {
     const signIn = sessionActionTitle('signIn');
     const snooze = sessionActionTitle('snooze');
     const mute = sessionActionTitle('mute');
-    const buttons =
-      notice.kind === 'mayHaveEnded' ? [refresh, signIn, snooze] : [signIn, snooze, mute];
+    const usual = [signIn, snooze, mute];
+    const buttons = notice.kind === 'mayHaveEnded' ? [refresh, ...usual] : usual;
     const picked = await showOf([notice])(noticeSentence(notice, now), ...buttons);
     if (picked === refresh) this.#services.run('refresh', { sessionId });
     if (picked === signIn) this.#services.run('signIn', { sessionId });

@@ -125,8 +125,7 @@ describe('what is said', () => {
         'info',
         'a: the sign-in may have ended (estimate). Refresh to see, or sign in.',
         'Refresh',
-        'Sign In',
-        'Snooze…',
+        ...usual,
       ],
     ]);
   });
@@ -151,6 +150,34 @@ describe('what is said', () => {
         'info: b: the sign-in may have ended (estimate). Refresh to see, or sign in.',
       ],
     );
+  });
+
+  it('does what is picked, whatever it is about', async () => {
+    const run: unknown[] = [];
+    const pick = async (title: string, before: readonly Entry[], then: readonly Entry[]) => {
+      say('showWarningMessage', () => Promise.resolve(title));
+      say('showInformationMessage', () => Promise.resolve(title));
+      const services = { run: (...request: unknown[]) => void run.push(request) };
+      await voice(services)(overviewOf(before), overviewOf(then));
+    };
+    const [before, over] = [endsByEstimate(60), endsByEstimate(0)];
+    for (const title of ['Refresh', ...usual]) await pick(title, [before], [over]);
+    for (const title of usual) await pick(title, [active], [ended]);
+    for (const title of ['Show Sessions', 'Snooze…']) {
+      await pick(title, [before, before], [over, over]);
+    }
+    const [a, both] = [{ sessionId: 'session:a' }, { sessionIds: ['session:a', 'session:b'] }];
+    deepStrictEqual(run, [
+      ['refresh', a],
+      ['signIn', a],
+      ['snooze', a],
+      ['mute', a],
+      ['signIn', a],
+      ['snooze', a],
+      ['mute', a],
+      ['showSessions'],
+      ['snooze', both],
+    ]);
   });
 
   it('waits for somebody to be there', async () => {
