@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Locator } from 'playwright-core';
 import type { Theme } from '../support/vscode/workbench.ts';
+import { codeIn } from './signInSteps.ts';
 import { eventually, hour, sessionSection, setStage, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -64,6 +65,15 @@ describe('a step is ticked off', () => {
   it('when a session is in the config', async () => {
     await stage.home.writeConfig(sessionSection('corp'));
     await eventually(done).toEqual(titles.slice(0, 1));
+  });
+
+  it('not when a sign-in was begun and given up', async () => {
+    await step('Sign In').locator('.step-title').click();
+    await step('Sign In').getByRole('button', { name: 'Sign In', exact: true }).click();
+    await codeIn(stage.workbench, 'corp');
+    await stage.workbench.webview('Sign in to corp').button('Cancel').click();
+    await walkthrough().waitFor();
+    expect(await done()).toEqual(titles.slice(0, 1));
   });
 
   it('when somebody is signed in, whoever did it', async () => {
