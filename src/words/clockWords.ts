@@ -79,12 +79,16 @@ export function leadingClock(status: SessionStatus, now: number): string | undef
  * When who is signed in must act, as short as it can be said: "42m", "~5h"; undefined if nobody knows. A
  * token that has ended and can be renewed says nothing of that: the sign-in may end at any moment.
  */
-export function timeToAct(status: SessionStatus, now: number): string | undefined {
+export function timeToAct(
+  status: SessionStatus,
+  now: number,
+  timeLeft = compactTimeLeft,
+): string | undefined {
   const { actBy } = status;
   if (actBy === undefined || !saysWhen(status)) return undefined;
   return actBy.at <= now
     ? l10n.t('sign-in may have ended')
-    : compactTimeLeft(actBy.at - now, actBy.isEstimate);
+    : timeLeft(actBy.at - now, actBy.isEstimate);
 }
 
 /** The same for a voice; undefined where the state says it all. */

@@ -6,7 +6,7 @@ import { endpointProblem, renewalReason } from './failureWords.ts';
 import { withoutDirections } from './plain.ts';
 import { located, tokenProblem } from './problemWords.ts';
 import { inARow } from './sentences.ts';
-import { pointInTime, shortTimeLeft } from './timeWords.ts';
+import { pointInTime, shortTimeLeft, steadyTimeLeft } from './timeWords.ts';
 
 export function stateLabel(state: SessionState): string {
   switch (state) {
@@ -47,10 +47,10 @@ function stateWord(state: SessionState): string {
   }
 }
 
-/** The glance where a check mark says already that one is signed in. */
+/** The glance where a check mark says already that one is signed in, and others stand beside it. */
 export function glanceBesideIcon(status: SessionStatus, now: number): string {
   const words = status.state === 'active' ? '' : stateWord(status.state);
-  return timeToAct(status, now) ?? words;
+  return timeToAct(status, now, steadyTimeLeft) ?? words;
 }
 
 /** The glance, and that somebody does not want to hear of it. */

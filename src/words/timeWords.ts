@@ -25,6 +25,16 @@ export function compactTimeLeft(ms: number, isEstimate: boolean): string {
   return isEstimate ? l10n.t('~{0}', inLetters(left)) : inLetters(left);
 }
 
+/** As wide with one digit of minutes as with two, for what is shown all the time and is not to jump about. */
+export function steadyTimeLeft(ms: number, isEstimate: boolean): string {
+  const { hours, minutes = Infinity } = timeLeft(ms);
+  const missing = hours === undefined && minutes < 10 ? figureSpace : '';
+  return `${missing}${compactTimeLeft(ms, isEstimate)}`;
+}
+
+/** As wide as a digit. */
+const figureSpace = '\u2007';
+
 /** "1 hour 5 minutes", for a voice; in whole hours for what is estimated. Takes ms. */
 export function spokenDuration(ms: number, isEstimate = false): string {
   const { days = 0, hours = 0, minutes = 0 } = isEstimate ? roughTimeLeft(ms) : timeLeft(ms);

@@ -202,6 +202,15 @@ const cases: Readonly<Record<string, Case>> = {
       `Access token: 42 min, until ${point(now + 42 * minuteMs)}. It cannot be refreshed: sign in again by then.`,
     ],
   },
+  'with one that has minutes left': {
+    entry: lastToken(9),
+    // In the status bar as wide as before.
+    short: ['\u20079m', '9m'],
+    spoken: `signed in until ${point(now + 9 * minuteMs)}`,
+    sentences: [
+      `Access token: 9 min, until ${point(now + 9 * minuteMs)}. It cannot be refreshed: sign in again by then.`,
+    ],
+  },
   'with one whose registration has ended': {
     entry: token(42, now - hourMs),
     short: '42m',

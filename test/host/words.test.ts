@@ -14,6 +14,7 @@ import {
   pointInTime,
   shortTimeLeft,
   spokenDuration,
+  steadyTimeLeft,
 } from '../../src/words/timeWords.ts';
 import { statusOf } from '../support/overviewBuilder.ts';
 
@@ -171,6 +172,23 @@ describe('words', () => {
         compactTimeLeft(ms, true),
         spokenDuration(ms, true),
       ]),
+      rows,
+    );
+  });
+
+  it('takes as much room for one digit of minutes as for two', () => {
+    const rows: readonly (readonly [number, string, string])[] = [
+      [0, '<1m', '~<1m'],
+      [minuteMs - 1, '<1m', '~<1m'],
+      [minuteMs, '\u20071m', '\u2007~1m'],
+      [10 * minuteMs - 1, '\u20079m', '\u2007~9m'],
+      [10 * minuteMs, '10m', '~10m'],
+      [hourMs + 5 * minuteMs, '1h 05m', '~1h 05m'],
+      [30 * hourMs, '30h', '~30h'],
+      [6 * dayMs, '6d', '~6d'],
+    ];
+    deepStrictEqual(
+      rows.map(([ms]) => [ms, steadyTimeLeft(ms, false), steadyTimeLeft(ms, true)]),
       rows,
     );
   });
