@@ -10,7 +10,7 @@ const vsix = `out/${name}.vsix`;
 const limits = [
   [vsix, 300_000],
   ['dist/extension.cjs', 150_000],
-  // Notices when a new version of the AWS SDK brings back what scripts/build.mjs leaves out.
+  // Notices when a new version of the AWS SDK brings back what scripts/bundles.mjs leaves out.
   ['dist/awsSdk.cjs', 300_000],
 ];
 

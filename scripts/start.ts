@@ -22,11 +22,11 @@ const sampleGuide = `What to try:
 
   1. The status bar, bottom left: point at it for details, click it for a list of what can be done.
   2. After a minute, "sandbox" gets ready to refresh: press Refresh beside it in the tree.
-  3. After a minute, a notification says that "partner" ends soon; after two, that "legacy" has ended.
+  3. After a minute or two, a notification says that "partner" ends soon; after two, that "legacy" has ended.
   4. F1, then "AWS SSO: Refresh Session".
   5. Expand "unfinished" and click the problem: the config opens at its line.
   6. Sign In: it talks to a local Identity Center, not to AWS.
-  7. F1, then "AWS SSO: Show Session Timeline".`;
+  7. F1, then "AWS SSO: Show Session Timeline": it begins now, and fills as you go on.`;
 
 interface Stage {
   readonly home: string;
@@ -50,7 +50,7 @@ async function sampleStage(): Promise<Stage> {
       writeSampleSessions(home, identityCenter, Date.now(), {
         corp: 8 * 60,
         sandbox: 50,
-        partner: 16 * 60,
+        partner: 31 * 60,
         archive: -3600,
         legacy: 110,
       }),
