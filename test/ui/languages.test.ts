@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Language, readTexts } from '../../scripts/l10n/files.ts';
 import { writeSampleSessions } from '../support/sampleSessions.ts';
+import { writeSignIns } from './writtenPast.ts';
 import { eventually, hour, minute, setStage, type Stage } from './stage.ts';
+import { pictureStatusBar, themes } from './statusBarStates.ts';
 
 const item = 'ssoSession.status';
 
@@ -155,11 +157,36 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
     expect(buttons).toEqual(['Sign In', 'Snooze…', "Don't Warn for This Session"].map(said));
     expect(message).not.toMatch(english);
     expect(await buttonsCutOff()).toEqual([]);
-    await stage.workbench.screenshot(`language-${language}-warning`);
+    for (const theme of themes) {
+      await stage.workbench.changeTheme(theme);
+      await stage.workbench.screenshot(`language-${language}-warning-${theme}`);
+    }
     await notifications.dismiss(/^corp/);
   });
 
-  it.each(['light', 'highContrast', 'dark'] as const)('looks right: %s', async (theme) => {
+  it('says what may have ended, with all that can be answered', async () => {
+    const { notifications } = stage.workbench;
+    await writeSignIns(stage, 'sandbox', 8 - 4 / hour);
+    const asking = async () =>
+      (await notifications.read()).find(({ buttons }) => buttons.length === 4);
+    await eventually(asking).toMatchObject({
+      message: expect.stringContaining('sandbox') as string,
+      buttons: ['Refresh', 'Sign In', 'Snooze…', "Don't Warn for This Session"].map(said),
+    });
+    expect((await asking())?.message).not.toMatch(english);
+    expect(await buttonsCutOff()).toEqual([]);
+    await stage.workbench.screenshot(`language-${language}-may-have-ended`);
+    for (const { message } of await notifications.read()) await notifications.dismiss(message);
+  });
+
+  it('shows each state in the status bar', async () => {
+    await stage.forgetAttempts();
+    const facts = await pictureStatusBar(stage, language);
+    expect(facts.filter(({ text }) => english.test(text))).toEqual([]);
+    expect(facts.filter(({ ariaLabel }) => english.test(ariaLabel))).toEqual([]);
+  });
+
+  it.each(themes)('looks right: %s', async (theme) => {
     const { workbench } = stage;
     await workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
     await workbench.changeTheme(theme);

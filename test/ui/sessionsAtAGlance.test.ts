@@ -1,8 +1,10 @@
 // The status bar: what a person sees without doing anything, and what pointing and clicking add.
 import { beforeAll, describe, expect, it } from 'vitest';
+import { writeSampleSessions } from '../support/sampleSessions.ts';
 import type { StatusBarItemFacts } from '../support/vscode/statusBar.ts';
 import {
   eventually,
+  hour,
   minute,
   sessionSection,
   setStage,
@@ -10,6 +12,7 @@ import {
   withoutTimes,
   type Stage,
 } from './stage.ts';
+import { pictureStatusBar } from './statusBarStates.ts';
 
 const item = 'ssoSession.status';
 
@@ -110,13 +113,9 @@ describe('one session', () => {
     expect(await itemsShown()).toEqual([]);
   });
 
-  it.each(cases)('$state', async ({ state, write, ...facts }) => {
+  it.each(cases)('$state', async ({ write, text, icons, background, ariaLabel }) => {
     await write();
-    await eventually(shown).toEqual(facts);
-    await stage.workbench.screenshot(
-      `status-${state.replace(' ', '-')}`,
-      stage.workbench.page.locator('.part.statusbar'),
-    );
+    await eventually(shown).toEqual({ text, icons, background, ariaLabel });
   });
 
   it('goes away with the last session', async () => {
@@ -159,7 +158,6 @@ describe('several sessions', () => {
       background: 'error',
       ariaLabel: 'AWS SSO, corp: signed in, partner: signed in until TIME, archive: sign-in needed',
     });
-    await stage.workbench.screenshot('status-all', stage.workbench.page.locator('.part.statusbar'));
     await stage.workbench.changeSettings({ 'ssoSession.statusBar.show': 'mostUrgent' });
     await eventually(textShown).toBe('archive sign-in needed');
   });
@@ -232,4 +230,50 @@ describe('pointing and clicking', () => {
     await eventually(async () => (await quickPick.read()).title).toBe('AWS SSO');
     await quickPick.cancel();
   });
+});
+
+describe('minute by minute', () => {
+  const names = ['corp', 'partner', 'archive'];
+
+  beforeAll(() => stage.home.writeConfig(names.map(sessionSection).join('\n')));
+
+  it('counts what is seen, whichever session has the least time', async () => {
+    await stage.workbench.changeSettings({ 'ssoSession.statusBar.pinnedSession': 'corp' });
+    await stage.signIn('partner', 12 * minute + spare, { renewable: false });
+    await stage.signIn('corp', 20 * minute + 8, { renewable: false });
+    await eventually(textShown).toBe('corp 20m');
+    await eventually(textShown).toBe('corp 19m');
+    await stage.workbench.openView('AWS SSO');
+    const described = async (): Promise<string | undefined> =>
+      (await stage.workbench.tree('Sessions').rows()).find(({ label }) => label === 'archive')
+        ?.description;
+    await stage.signIn('archive', 25 * minute + 8, { renewable: false });
+    await eventually(described).toBe('25m');
+    await eventually(described).toBe('24m');
+  });
+
+  it('takes as much room for one digit as for two', async () => {
+    const widthOf = async (minutes: number): Promise<number> => {
+      await stage.signIn('corp', minutes * minute + spare, { renewable: false });
+      await eventually(textShown).toBe(`corp ${minutes}m`);
+      return (await stage.workbench.statusBar.item(item).boundingBox())?.width ?? 0;
+    };
+    const widths = [await widthOf(10), await widthOf(9), await widthOf(1)];
+    expect(widths.map((width) => Math.round(width - (widths[0] ?? 0)))).toEqual([0, 0, 0]);
+  });
+});
+
+it('shows each state in each theme', async () => {
+  await writeSampleSessions(stage.home, stage.identityCenter, Date.now(), {
+    corp: 42 * minute + spare,
+    sandbox: -10 * minute,
+    partner: 12 * minute + spare,
+    archive: -2 * hour,
+    legacy: 6 * hour + spare,
+  });
+  await stage.forgetAttempts();
+  const facts = await pictureStatusBar(stage, 'en');
+  expect(new Set(facts.map(({ background }) => background))).toEqual(
+    new Set(['none', 'warning', 'error']),
+  );
 });

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readTexts } from '../../scripts/l10n/files.ts';
 import type { Webview } from '../support/vscode/webview.ts';
 import { sessionSection, setStage, type Stage } from './stage.ts';
+import { themes } from './statusBarStates.ts';
 import { writePast } from './writtenPast.ts';
 
 /** What would be left over of an English sentence; none of these words is a German one, too. */
@@ -45,7 +46,10 @@ describe.each(['de', 'ja'] as const)('in %s', (language) => {
     expect(texts.join('\n')).toContain(said('Renewal refused'));
     await timeline.content.getByText(said('As a table')).click();
     await timeline.button(said('3 days')).click();
-    await stage.workbench.screenshot(`timeline-${language}`);
+    for (const theme of themes) {
+      await stage.workbench.changeTheme(theme);
+      await stage.workbench.screenshot(`timeline-${language}-${theme}`);
+    }
   });
 
   it('has room for its words also in a small window', async () => {
