@@ -5,7 +5,13 @@ import { type StatusBarWish, sessionsToShow, sessionsWithRoom } from '../core/st
 import { statusIcon } from '../core/statusIcon.ts';
 import { byUrgency } from '../core/urgency.ts';
 import { plain, shortened, withoutDirections } from '../words/plain.ts';
-import { glanceBesideIcon, silence, spokenGlance, spokenInFull } from '../words/sessionWords.ts';
+import {
+  glanceBesideIcon,
+  silence,
+  spokenGlance,
+  spokenInFull,
+  timeBesideIcon,
+} from '../words/sessionWords.ts';
 import { overviewTooltip } from './overviewTooltip.ts';
 
 export interface StatusBarFace {
@@ -40,15 +46,19 @@ export function statusBarFace(
 /** Of the sessions that it speaks of; `now` is ms since the epoch. */
 export function statusBarText(shown: readonly SessionStatus[], busy: Busy, now: number): string {
   const { withRoom, others } = sessionsWithRoom(shown);
-  const texts = withRoom.map((status) => textOf(status, busy, now));
+  const glance = withRoom.length > mostWithWords ? timeBesideIcon : glanceBesideIcon;
+  const texts = withRoom.map((status) => textOf(status, busy, glance(status, now)));
   return [...texts, ...(others === 0 ? [] : [`+${others}`])].join('  ');
 }
 
-function textOf(status: SessionStatus, busy: Busy, now: number): string {
+/** VS Code cuts off what takes two fifths of a window: of more than these the icons say the state. */
+const mostWithWords = 3;
+
+function textOf(status: SessionStatus, busy: Busy, glance: string): string {
   const { id, name } = status.session;
   const icon = busy.has(id) ? 'loading~spin' : statusIcon(status);
   const short = plain(shortened(withoutDirections(name)));
-  return `$(${icon}) ${short} ${glanceBesideIcon(status, now)}`.trimEnd();
+  return `$(${icon}) ${short} ${glance}`.trimEnd();
 }
 
 /** One in full; of several that would be a speech. */

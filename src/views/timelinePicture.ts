@@ -208,9 +208,15 @@ function legend({ rows }: Timeline): string {
     ...signs.map((kind) =>
       item(swatch(kind), kind === 'estimatedEnd' ? signInEnds(true) : signLabel(kind)),
     ),
-    ...(hasEstimate ? [item('<text text-anchor="middle" y="5">~</text>', l10n.t('Estimate'))] : []),
+    ...(hasEstimate ? [item(estimateSign(), l10n.t('Estimate'))] : []),
   ];
   return items.length === 0 ? '' : `<ul id="legend" aria-hidden="true">${items.join('')}</ul>`;
+}
+
+/** As it stands before a time. */
+function estimateSign(): string {
+  const sign = l10n.t('~{0}', '').trim();
+  return `<text text-anchor="middle" y="5">${escapeHtml(sign)}</text>`;
 }
 
 function swatch(kind: (typeof signKinds)[number]): string {

@@ -110,7 +110,7 @@ function endsSoon(name: string, { actBy }: SessionStatus, now: number): string {
         ? l10n.t(
             '{0}: the sign-in ends in about {1} (estimate). Sign in again by then.',
             name,
-            aboutTimeLeft(leftMs),
+            aboutTimeLeft(Math.max(minuteMs, leftMs)),
           )
         : l10n.t('{0}: the sign-in ends in {1}. Sign in again by then.', name, left);
     case 'registration':

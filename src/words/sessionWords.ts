@@ -53,6 +53,12 @@ export function glanceBesideIcon(status: SessionStatus, now: number): string {
   return timeToAct(status, now, steadyTimeLeft) ?? words;
 }
 
+/** The same without any words, where many stand side by side. */
+export function timeBesideIcon(status: SessionStatus, now: number): string {
+  const isOver = (status.actBy?.at ?? now) <= now;
+  return isOver ? '' : (timeToAct(status, now, steadyTimeLeft) ?? '');
+}
+
 /** The glance, and that somebody does not want to hear of it. */
 export function glanceAndSilence(status: SessionStatus, now: number): string {
   return [glance(status, now), ...silence(status, now)].join(' · ');

@@ -130,6 +130,16 @@ describe('what is said', () => {
     ]);
   });
 
+  it('says of an estimate that is about to pass nothing more exact than a minute', async () => {
+    deepStrictEqual(await told([endsByEstimate(60)], [endsByEstimate(0.5)]), [
+      [
+        'warning',
+        'a: the sign-in ends in about 1 min (estimate). Sign in again by then.',
+        ...usual,
+      ],
+    ]);
+  });
+
   it('says of several what is true of all of them', async () => {
     const before = [endsByEstimate(60), endsByEstimate(60)];
     await told([active, active], [endsIn29, endsIn29]);

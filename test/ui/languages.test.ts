@@ -180,7 +180,6 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
   });
 
   it('shows each state in the status bar', async () => {
-    await stage.forgetAttempts();
     const facts = await pictureStatusBar(stage, language);
     expect(facts.filter(({ text }) => english.test(text))).toEqual([]);
     expect(facts.filter(({ ariaLabel }) => english.test(ariaLabel))).toEqual([]);

@@ -1,10 +1,8 @@
 // The status bar: what a person sees without doing anything, and what pointing and clicking add.
 import { beforeAll, describe, expect, it } from 'vitest';
-import { writeSampleSessions } from '../support/sampleSessions.ts';
 import type { StatusBarItemFacts } from '../support/vscode/statusBar.ts';
 import {
   eventually,
-  hour,
   minute,
   sessionSection,
   setStage,
@@ -264,14 +262,6 @@ describe('minute by minute', () => {
 });
 
 it('shows each state in each theme', async () => {
-  await writeSampleSessions(stage.home, stage.identityCenter, Date.now(), {
-    corp: 42 * minute + spare,
-    sandbox: -10 * minute,
-    partner: 12 * minute + spare,
-    archive: -2 * hour,
-    legacy: 6 * hour + spare,
-  });
-  await stage.forgetAttempts();
   const facts = await pictureStatusBar(stage, 'en');
   expect(new Set(facts.map(({ background }) => background))).toEqual(
     new Set(['none', 'warning', 'error']),

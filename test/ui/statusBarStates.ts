@@ -1,7 +1,8 @@
 // The status bar in every state and theme, one picture each.
+import { writeSampleSessions } from '../support/sampleSessions.ts';
 import type { StatusBarItemFacts } from '../support/vscode/statusBar.ts';
 import type { Theme } from '../support/vscode/workbench.ts';
-import { eventually, type Stage } from './stage.ts';
+import { eventually, hour, minute, type Stage } from './stage.ts';
 
 const item = 'ssoSession.status';
 
@@ -19,15 +20,25 @@ const states = {
   misconfigured: 'unfinished',
 } as const;
 
-/** What it says in each state. The sample sessions are to be there; one of them is refreshed at the end. */
+/** What it says in each state, of sample sessions; one of them is refreshed at the end. */
 export async function pictureStatusBar(
   stage: Stage,
   language: string,
 ): Promise<readonly StatusBarItemFacts[]> {
-  const { workbench, identityCenter } = stage;
+  const { workbench, home, identityCenter } = stage;
   const { statusBar, quickPick, page } = workbench;
+  await writeSampleSessions(home, identityCenter, Date.now(), {
+    corp: 42.75 * minute,
+    sandbox: -10 * minute,
+    partner: 9.75 * minute,
+    archive: -2 * hour,
+    legacy: 6.5 * hour,
+  });
+  await stage.forgetAttempts();
   const bar = page.locator('.part.statusbar');
   const take = async (theme: Theme, state: string): Promise<StatusBarItemFacts> => {
+    // Who has clicked it last has left the focus there.
+    await page.evaluate('document.activeElement?.blur()');
     await workbench.screenshot(`status-${language}-${theme}-${state}`, bar);
     return statusBar.read(item);
   };
