@@ -192,15 +192,25 @@ describe('the walkthrough', () => {
       'Sign In',
       'Read the Status Bar',
     ]);
-    await press('Enter');
     const step = page.locator('.getting-started-step').filter({ hasText: 'Read the Status Bar' });
-    await eventually(() => step.getAttribute('aria-expanded')).toBe('true');
-    // The step takes the focus once more when its picture is there.
-    const media = page.frameLocator('.getting-started-media iframe').frameLocator('#active-frame');
-    await media.locator('svg').waitFor();
-    await pressUntil('Tab', /^Show in Side Bar$/);
-    await stage.workbench.screenshot('keyboard-walkthrough');
-    await press('Enter');
-    await stage.workbench.tree('Sessions').row('corp').waitFor();
+    const isOpen = async () => (await step.getAttribute('aria-expanded')) === 'true';
+    const corp = stage.workbench.tree('Sessions').row('corp');
+    const leadsOn = async () => {
+      if (!(await isOpen())) {
+        if (!/^Read the Status Bar/.test(await focused()))
+          await pressUntil('Shift+Tab', /^Read the Status Bar/);
+        await press('Enter');
+        await eventually(isOpen).toBe(true);
+      }
+      await pressUntil('Tab', /^Show in Side Bar$/);
+      await stage.workbench.screenshot('keyboard-walkthrough');
+      await press('Enter');
+      return corp.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    // The step takes the focus once more when its picture is there, maybe right before a key arrives.
+    await eventually(leadsOn).toBe(true);
   });
 });
