@@ -89,6 +89,14 @@ test('a session that was signed out meanwhile is a new one', () => {
   expect(said(at(0, once), at(19, { file: absent }), at(21, once))).toEqual(['', '', '']);
 });
 
+test('what is held of one session holds nothing of another', () => {
+  const signedIn = { ...once, session: other };
+  const signedOut = { file: absent, session: other };
+  expect(held(at(0, once, signedIn), at(20, once, signedOut), at(21, once, signedIn))).toEqual([
+    'my-sso endsSoon 30',
+  ]);
+});
+
 test('what needs a person for another reason meanwhile is said for that', () => {
   const beganAt = now - 400 * minuteMs;
   const history: SessionHistory = {

@@ -135,6 +135,18 @@ describe('what is seen', () => {
       [signIn(10, 'a'), renewal(0, 'b', { after: at(-1) })],
     ],
     [
+      'by a clock that was put back by more than a minute',
+      history(signIn(1 + moment, 'a')),
+      sees(0, 'b', -1),
+      [signIn(1 + moment, 'a'), renewal(0, 'b', { after: at(-1) })],
+    ],
+    [
+      'a minute more precisely',
+      history(renewal(0, 'a', { after: at(-2) })),
+      sees(0, 'a', -1),
+      [renewal(0, 'a', { after: at(-1) })],
+    ],
+    [
       'more precisely: nearer to the beginning',
       history(renewal(0, 'a', { after: at(-90) })),
       sees(1, 'a', -30),
@@ -162,9 +174,9 @@ describe('what is seen', () => {
     ],
     ['a moment before the last note', history(signIn(1, 'a')), sees(0, 'b')],
     [
-      'half a minute more precisely',
-      history(renewal(0, 'a', { after: at(-1) })),
-      sees(0, 'a', -0.5),
+      'less than a minute more precisely',
+      history(renewal(0, 'a', { after: at(-2) })),
+      sees(0, 'a', -1 - moment),
     ],
     ['after it had happened', history(renewal(0, 'a', { after: at(-90) })), sees(3, 'a', 2)],
   ])('is not new: %s', (_name, before, seen) => {

@@ -239,6 +239,7 @@ describe('past the end of a sign-in that is only estimated or set', () => {
   test('it is not said any more when it is known, either way', () => {
     const refusedThen = heldOver(at(5), at(6), at(7, { failure: refused }));
     expect(refusedThen.map(noticeOutline)).toEqual(['my-sso signInNeeded']);
+    expect(outline(at(6), at(7, { failure: refused }))).toEqual(['my-sso signInNeeded']);
     const renewed = { file: endsIn50, history: noHistory };
     expect(heldOver(at(5), at(6), at(7, renewed))).toEqual([]);
   });
@@ -268,6 +269,11 @@ describe('which clock has ended', () => {
       'registration',
     ],
     [
+      'a token that ended with it',
+      { file: fileOf(fullToken('2026-01-15T11:29:00Z', registrationEnded)) },
+      'token',
+    ],
+    [
       'a token that outlived the registration',
       { file: fileOf(fullToken('2026-01-15T11:45:00Z', registrationEnded)) },
       'token',
@@ -289,6 +295,11 @@ test.each(names)('a session that is new, or gone, is silent: %s', (name) => {
     overviewOf({ session: other }, situations[name]),
   ];
   expect([...outline(one, both), ...outline(both, one)]).toEqual([]);
+});
+
+test('a refresh that somebody asked for in vain, and that was not refused, keeps no warning back', () => {
+  const tried: Entry = { ...situations.halfHour, failure: failing, by: 'person' };
+  expect(outline(overviewOf(situations.active), overviewOf(tried))).toEqual(said['W']);
 });
 
 test('each session is compared with itself, wherever it stands in the config', () => {

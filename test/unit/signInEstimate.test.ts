@@ -156,6 +156,7 @@ describe('a sign-in ends', () => {
 
   test('as if it had begun when the token was last seen otherwise', () => {
     expect(ended(lasted(0, 7.5, 8), signIn(24, 23)).at).toBe(at(30.5));
+    expect(ended(lasted(0, 7.5, 8), signIn(24, 20.25)).at).toBe(at(27.75));
   });
 });
 

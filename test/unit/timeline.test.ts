@@ -320,6 +320,39 @@ it('tells of a group of renewals when its last token ends', () => {
   });
 });
 
+const marksOf = (range: TimelineRange, ...events: readonly HistoryEvent[]) =>
+  timelineOf({ now, sessions: [{ ...signedOut, history: { events } }] }, range).rows[0]?.marks ??
+  [];
+
+it('draws renewals apart that are a hundredth of the picture apart', () => {
+  const groups = (minutes: number) =>
+    marksOf(
+      'month',
+      event('renewal', -20),
+      event('renewal', -20 + (30 * 24) / 100 + minutes / 60),
+    ).map(({ kind }) => kind);
+  expect(groups(-1)).toEqual(['renewal']);
+  expect(groups(1)).toEqual(['renewal', 'renewal']);
+});
+
+it('tells after what it happened where five minutes do not hold that', () => {
+  const after = (ms: number) =>
+    marksOf('day', event('signIn', -1, undefined, { after: at(-1) - ms })).map(
+      (mark) => 'after' in mark && mark.after,
+    );
+  expect(after(5 * minuteMs)).toEqual([undefined]);
+  expect(after(5 * minuteMs + 1)).toEqual([at(-1) - 5 * minuteMs - 1]);
+});
+
+it('tells of the end of a token that no other replaced within five minutes', () => {
+  const kinds = (ms: number) =>
+    marksOf('day', event('signIn', -2, -1), event('renewal', -1 + ms / hourMs)).map(
+      ({ kind }) => kind,
+    );
+  expect(kinds(5 * minuteMs)).toEqual(['signIn', 'tokenEnd', 'renewal']);
+  expect(kinds(5 * minuteMs - minuteMs / 2)).toEqual(['signIn', 'renewal']);
+});
+
 it.each([
   ['day', 24],
   ['days', 72],
