@@ -122,9 +122,8 @@ function endedUnseen(overview: Overview): readonly Notice[] {
 }
 
 /** When it was of use for the last time, or may have been; ms since the epoch. */
-function lastEndOf({ actBy, expiresAt = 0, renewal, renewableUntil = 0 }: SessionStatus): number {
-  if (actBy !== undefined) return actBy.at;
-  return renewal.kind === 'refused' ? expiresAt : Math.max(expiresAt, renewableUntil);
+function lastEndOf({ actBy, expiresAt = 0, renewableUntil = 0 }: SessionStatus): number {
+  return actBy?.at ?? Math.max(expiresAt, renewableUntil);
 }
 
 /** Whether somebody saw this very token while it could be used. */

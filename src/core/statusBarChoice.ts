@@ -20,7 +20,7 @@ export function pinChoice(
 }
 
 /** More than these would push what others show out of the status bar. */
-const mostInStatusBar = 5;
+const mostInStatusBar = 4;
 
 /** Those in greatest need, in the order that they came in, and how many others there are. */
 export function sessionsWithRoom(sessions: readonly SessionStatus[]): {

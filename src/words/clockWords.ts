@@ -96,7 +96,7 @@ export function spokenTimeToAct(status: SessionStatus, now: number): string | un
   const { state, actBy, renewsByItself } = status;
   const isActive = state === 'active';
   if (actBy === undefined || !saysWhen(status)) {
-    return isActive && renewsByItself ? l10n.t('signed in, renews by itself') : undefined;
+    return isActive && renewsByItself ? l10n.t('signed in, refreshes by itself') : undefined;
   }
   if (actBy.at <= now) return l10n.t('sign-in may have ended');
   const until = untilActBy(actBy, now);
@@ -128,13 +128,13 @@ function tokenSentence(status: SessionStatus, now: number, times: Times): string
         );
       }
       return renewsByItself
-        ? l10n.t('Access token: {0}, renews by itself.', left)
+        ? l10n.t('Access token: {0}, refreshes by itself.', left)
         : l10n.t('Access token: {0}, can be refreshed without a browser.', left);
     case 'renewable':
       return renewsByItself
-        ? l10n.t('Access token ended: {0}. It renews by itself.', point)
+        ? l10n.t('Access token ended: {0}. It refreshes by itself.', point)
         : l10n.t(
-            'Access token ended: {0}. A refresh, or the next AWS command, renews it without a browser.',
+            'Access token ended: {0}. A refresh, or the next AWS command, brings a new one without a browser.',
             point,
           );
     case 'expired':

@@ -45,7 +45,7 @@ export function markTitle(mark: TimelineMark): string {
       if (mark.isFirst) return l10n.t('Access token first seen');
       return mark.times.length === 1
         ? signLabel(mark.kind)
-        : l10n.t('Access token renewed {0} times', mark.times.length);
+        : l10n.t('Access token refreshed {0} times', mark.times.length);
     case 'tokenEnd':
       return mark.isAhead ? signLabel(mark.kind) : l10n.t('Access token ended');
     case 'signInEnd':
@@ -215,9 +215,9 @@ export function signLabel(kind: TimelineMark['kind']): string {
     case 'signIn':
       return l10n.t('Signed in');
     case 'renewal':
-      return l10n.t('Access token renewed');
+      return l10n.t('Access token refreshed');
     case 'refused':
-      return l10n.t('Renewal refused');
+      return l10n.t('Refresh refused');
     case 'signOut':
       return l10n.t('Signed out');
     case 'tokenEnd':

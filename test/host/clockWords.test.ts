@@ -77,8 +77,8 @@ const cases: Readonly<Record<string, Case>> = {
     entry: token(42),
     wish: auto,
     short: ['', 'signed in'],
-    spoken: 'signed in, renews by itself',
-    sentences: ['Access token: 42 min left, renews by itself.', unknown, registered],
+    spoken: 'signed in, refreshes by itself',
+    sentences: ['Access token: 42 min left, refreshes by itself.', unknown, registered],
   },
   'learnt from several': {
     entry: { ...token(42), history: history(2.5) },
@@ -86,7 +86,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '~5h',
     spoken: `signed in until about ${point(at(5.5))}`,
     sentences: [
-      'Access token: 42 min left, renews by itself.',
+      'Access token: 42 min left, refreshes by itself.',
       'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
       registered,
     ],
@@ -138,7 +138,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: 'sign-in may have ended',
     spoken: 'sign-in may have ended',
     sentences: [
-      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, brings a new one without a browser.`,
       'Sign-in: may have ended (estimate: your last sign-in lasted at least 8 h).',
       registered,
     ],
@@ -149,7 +149,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: 'sign-in may have ended',
     spoken: 'sign-in may have ended',
     sentences: [
-      `Access token ended: ${point(now - 3 * minuteMs)}. It renews by itself.`,
+      `Access token ended: ${point(now - 3 * minuteMs)}. It refreshes by itself.`,
       'Sign-in: may have ended (you have set 8 h).',
       registered,
     ],
@@ -159,7 +159,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '~5h',
     spoken: `ready to refresh until about ${point(at(5.5))}`,
     sentences: [
-      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, brings a new one without a browser.`,
       'Sign-in: about 5 h left (estimate: your last sign-ins lasted at least 8 h).',
       registered,
     ],
@@ -169,7 +169,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: '20m',
     spoken: `ready to refresh until ${point(now + 20 * minuteMs)} at most`,
     sentences: [
-      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, brings a new one without a browser.`,
       unknown,
       `Client registration: until ${point(now + 21 * minuteMs)}.`,
     ],
@@ -179,7 +179,7 @@ const cases: Readonly<Record<string, Case>> = {
     short: 'ready to refresh',
     spoken: 'ready to refresh',
     sentences: [
-      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, renews it without a browser.`,
+      `Access token ended: ${point(now - 3 * minuteMs)}. A refresh, or the next AWS command, brings a new one without a browser.`,
       unknown,
       registered,
     ],
@@ -261,7 +261,7 @@ describe('the clocks of a session', () => {
         full({ file: absent }),
       ],
       [
-        `my-sso: signed in. Access token: until ${point(now + 42 * minuteMs)}, renews by itself. Sign-in: until about ${point(at(5.5))} (estimate: your last sign-ins lasted at least 8 hours). ${registered}`,
+        `my-sso: signed in. Access token: until ${point(now + 42 * minuteMs)}, refreshes by itself. Sign-in: until about ${point(at(5.5))} (estimate: your last sign-ins lasted at least 8 hours). ${registered}`,
         `my-sso: sign-in needed. Access token ended: ${point(now - 3 * minuteMs)}. Sign in to get a new one.`,
         'my-sso: signed out. There is no token. Sign in to get one.',
       ],

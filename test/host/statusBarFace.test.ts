@@ -43,12 +43,12 @@ describe('the status bar', () => {
     ],
     // Of more than three the icons say it.
     [
-      ['corp', 'partner', 'archive', 'staging', 'lab'],
-      '$(check) corp  $(history) partner \u20079m  $(sign-in) archive  $(circle-slash) staging  $(check) lab 5h 00m',
+      ['partner', 'archive', 'staging', 'lab'],
+      '$(history) partner \u20079m  $(sign-in) archive  $(circle-slash) staging  $(check) lab 5h 00m',
     ],
     [
       ['staging', 'corp', 'partner', 'archive', 'lab', 'damaged'],
-      '$(check) corp  $(history) partner \u20079m  $(sign-in) archive  $(check) lab 5h 00m  $(warning) damaged  +1',
+      '$(history) partner \u20079m  $(sign-in) archive  $(check) lab 5h 00m  $(warning) damaged  +2',
     ],
   ];
   for (const [names, text] of rows) {

@@ -76,7 +76,7 @@ const cases: readonly Case[] = [
     text: 'corp ready to refresh',
     icons: ['sync'],
     background: 'none',
-    ariaLabel: `AWS SSO, corp: ready to refresh. Access token ended: TIME. A refresh, or the next AWS command, renews it without a browser. ${restOfClocks}`,
+    ariaLabel: `AWS SSO, corp: ready to refresh. Access token ended: TIME. A refresh, or the next AWS command, brings a new one without a browser. ${restOfClocks}`,
   },
   {
     state: 'expired',

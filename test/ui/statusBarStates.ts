@@ -54,7 +54,7 @@ export async function pictureStatusBar(
       facts.push(await take(theme, state));
     }
     await workbench.changeSettings({ 'ssoSession.statusBar.show': 'all' });
-    await eventually(async () => (await statusBar.read(item)).icons.length).toBe(5);
+    await eventually(async () => (await statusBar.read(item)).icons.length).toBe(4);
     facts.push(await take(theme, 'all'));
     await workbench.changeSettings({ 'ssoSession.statusBar.show': 'mostUrgent' });
   }

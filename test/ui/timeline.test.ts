@@ -101,17 +101,17 @@ describe('by voice', () => {
       staging: await cellsOf('staging'),
     }).toEqual({
       corp: [
-        'TIME, Renewal refused, From then on a sign-in is needed.',
+        'TIME, Refresh refused, From then on a sign-in is needed.',
         'TIME, Signed in, Access token valid until TIME.',
         ...Array.from(
           { length: 5 },
-          () => 'TIME, Access token renewed, Access token valid until TIME.',
+          () => 'TIME, Access token refreshed, Access token valid until TIME.',
         ),
         'TIME, Access token ends, Sign-in lasts',
         'about TIME, Sign-in ends (estimate), Your last sign-ins lasted at least 7 h.',
       ],
       partner: ['TIME, Signed in, Access token valid until TIME.', 'TIME, Access token ends'],
-      archive: ['TIME, Renewal refused, From then on a sign-in is needed.'],
+      archive: ['TIME, Refresh refused, From then on a sign-in is needed.'],
       staging: [],
     });
   });
@@ -120,11 +120,11 @@ describe('by voice', () => {
     await choose('30 days');
     expect((await cellsOf('archive')).slice(0, 2)).toEqual([
       'TIME, Signed in, Access token valid until TIME.',
-      'TIME – TIME, Access token renewed 3 times, Access token valid until TIME.',
+      'TIME – TIME, Access token refreshed 3 times, Access token valid until TIME.',
     ]);
     await choose('7 days');
     expect(await cellsOf('sandbox')).toContain(
-      'some time within TIME – TIME, Access token renewed, Access token valid until TIME.',
+      'some time within TIME – TIME, Access token refreshed, Access token valid until TIME.',
     );
   });
 
@@ -142,7 +142,7 @@ describe('by voice', () => {
         'Access token valid until TIME.',
       ],
       ['TIME', 'Access token ends', ''],
-      ['archive Sign-in needed', 'TIME', 'Renewal refused', 'From then on a sign-in is needed.'],
+      ['archive Sign-in needed', 'TIME', 'Refresh refused', 'From then on a sign-in is needed.'],
       ['staging Signed out', 'Nothing known of this time'],
     ]);
     await stage.workbench.screenshot('timeline-table');
@@ -159,7 +159,7 @@ describe('by keyboard', () => {
     expect(await press('ArrowRight')).toMatch(/^about TIME, Sign-in ends \(estimate\), /);
     expect(await press('ArrowDown')).toBe('TIME, Access token ended, Sign-in may have ended');
     expect(await press('ArrowDown')).toBe('TIME, Signed in, Access token valid until TIME.');
-    expect(await press('ArrowDown')).toMatch(/^TIME, Renewal refused, /);
+    expect(await press('ArrowDown')).toMatch(/^TIME, Refresh refused, /);
     expect(await press('ArrowDown')).toBe('staging, Signed out, Nothing known of this time');
     expect(await press('Control+Home')).toMatch(/^corp, /);
     expect(await press('Control+End')).toBe('staging, Signed out, Nothing known of this time');

@@ -43,7 +43,7 @@ describe.each(['de', 'ja'] as const)('in %s', (language) => {
       ...labels.map(async (each) => (await each.getAttribute('aria-label')) ?? ''),
     ]);
     expect(texts.filter((text) => english.test(text))).toEqual([]);
-    expect(texts.join('\n')).toContain(said('Renewal refused'));
+    expect(texts.join('\n')).toContain(said('Refresh refused'));
     await timeline.content.getByText(said('As a table')).click();
     await timeline.button(said('3 days')).click();
     for (const theme of themes) {

@@ -210,7 +210,7 @@ test('what is in the place of the file, and what is noted, is handed on', () => 
   expect([statusOf({ history }).history, statusOf({}).history]).toEqual([history, noHistory]);
 });
 
-test('a session renews by itself where that is wished, and possible', () => {
+test('a session refreshes by itself where that is wished, and possible', () => {
   const wish = { ...defaultPreferences, autoRefresh: true };
   const entries: readonly Entry[] = [
     { file: token(1) },

@@ -64,7 +64,7 @@ test.each<readonly [string, readonly Entry[], readonly string[]]>([
     ['my-sso endedUnseen'],
   ],
   ['another one is left', [seen(expired), { ...seen(active), session: other }], []],
-  ['another one renews by itself', [seen(expired), { ...seen(renewable), session: other }], []],
+  ['another one refreshes by itself', [seen(expired), { ...seen(renewable), session: other }], []],
   [
     'another one is left, which nobody here has seen yet',
     [seen(expired), { ...active, session: other }],

@@ -102,13 +102,13 @@ test.each([
   expect(namesOf(sessionsToShow(sessions, { show, pinnedSession }))).toEqual(expected);
 });
 
-test('there is room for the five in greatest need, in the order of the config', () => {
+test('there is room for the four in greatest need, in the order of the config', () => {
   const turned = sessionsFrom(entries).toReversed();
   const { withRoom, others } = sessionsWithRoom(turned);
-  expect([namesOf(withRoom), others]).toEqual([order.slice(0, 5).toReversed(), order.length - 5]);
+  expect([namesOf(withRoom), others]).toEqual([order.slice(0, 4).toReversed(), order.length - 4]);
 });
 
-test.each([0, 1, 5])('there is room for %i', (count) => {
+test.each([0, 1, 4])('there is room for %i', (count) => {
   const sessions = sessionsFrom(entries).slice(0, count);
   expect(sessionsWithRoom(sessions)).toEqual({ withRoom: sessions, others: 0 });
 });
@@ -134,7 +134,7 @@ test.each([
 
 describe('reads otherwise', () => {
   // Each has another second at which its minutes turn; the first leads the count of all.
-  const seconds = { leads: 40, b: 30, c: 20, d: 10, e: 5, 'without room': 1 };
+  const seconds = { leads: 40, b: 30, c: 20, d: 10, 'without room': 1 };
   const names = Object.keys(seconds);
   const rows = Object.entries(seconds).map(([name, second], index) => ({
     session: sessionNamed(name),
@@ -156,7 +156,7 @@ describe('reads otherwise', () => {
     ['the most urgent one', 'mostUrgent', '', 40],
     ['the pinned one, whichever leads', 'mostUrgent', 'c', 20],
     ['the pinned one that has the least need', 'mostUrgent', 'without room', 1],
-    ['of all those with room, the first to turn', 'all', '', 5],
+    ['of all those with room, the first to turn', 'all', '', 10],
   ] as const)('with %s', (_name, show, pinnedSession, expected) => {
     expect(changesIn(show, pinnedSession)).toEqual({
       leadingIn: 40_001,

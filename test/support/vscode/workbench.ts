@@ -26,18 +26,23 @@ export type Theme = keyof typeof themes;
 export interface WorkbenchOptions {
   readonly theme?: Theme;
   readonly size?: { readonly width: number; readonly height: number };
+  /** Device pixels for each pixel of the size. */
+  readonly scale?: number;
   readonly locale?: string;
 }
 
 export async function openWorkbench(
   vsCode: VsCode,
-  { theme = 'dark', size = { width: 1280, height: 800 }, locale = 'en-US' }: WorkbenchOptions = {},
+  options: WorkbenchOptions = {},
 ): Promise<Workbench> {
+  const { theme = 'dark', scale = 1, locale = 'en-US' } = options;
+  const { size = { width: 1280, height: 800 } } = options;
   await vsCode.writeSettings({ 'workbench.colorTheme': themes[theme][0] });
   const browser = await openBrowser();
   try {
     const context = await browser.newContext({
       viewport: size,
+      deviceScaleFactor: scale,
       locale,
       colorScheme: theme === 'light' ? 'light' : 'dark',
       permissions: ['clipboard-read', 'clipboard-write'],
