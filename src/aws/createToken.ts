@@ -22,6 +22,12 @@ export type CreateTokenAnswer = (
 };
 
 /**
+ * As long as botocore waits: the service may have replaced the refresh token already, and an answer that
+ * is not waited for is a session lost.
+ */
+const longestAnswerMs = 60_000;
+
+/**
  * Sends the refresh token once, and only once: it is single-use, so that a silent second attempt after
  * a lost answer would turn a passing fault into a refusal. Never throws.
  */
@@ -29,7 +35,7 @@ export async function createToken(
   endpoint: Endpoint,
   grant: RefreshGrant,
   now: () => number,
-  timeLimitMs?: number,
+  timeLimitMs = longestAnswerMs,
 ): Promise<CreateTokenAnswer> {
   using client = oidcClient(endpoint, timeLimitMs);
   let clock: ClockSeen | undefined;

@@ -13,7 +13,7 @@ import { lockDirectories, removeStill, signOf } from './lockDirectory.ts';
 export const deadAfterMs = { renewal: 6_000, remark: 2_500 };
 const signOfLifeMs = 1_000;
 /** For whoever else holds it: more than a renewal may take. */
-export const longestWaitMs = 30_000;
+export const longestWaitMs = 75_000;
 const shortestPauseMs = 20;
 const longestPauseMs = 300;
 
@@ -29,7 +29,7 @@ const options: LockOptions = {
 
 /**
  * Runs one task at a time for a path. The lock is the directory `<path>.lock`. Throws when the lock
- * cannot be had: its directory is not writable, or another process has held it for half a minute
+ * cannot be had: its directory is not writable, or another process has held it for more than a minute
  * (ELOCKED).
  */
 export async function withFileLock<T>(

@@ -35,6 +35,8 @@ export interface RefreshContext extends SourcesInEnvironment {
   readonly running: Set<Promise<unknown>>;
   /** How the re-reads after a refusal wait; in real time unless told. */
   readonly wait?: Wait;
+  /** How long the service may take, in ms; a minute unless told. */
+  readonly longestAnswerMs?: number;
 }
 
 export interface RefreshRequest {

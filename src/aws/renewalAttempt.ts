@@ -32,7 +32,8 @@ export async function attemptRenewal(
   // Noted while the service answers, so that a window that dies does not set the others free. The
   // new token does not wait for it: until that is on disk, this process is all that keeps the session.
   const noted = remember(context, session, attempt);
-  const answer = await createToken(target.endpoint, grant, context.now);
+  const { now, longestAnswerMs } = context;
+  const answer = await createToken(target.endpoint, grant, now, longestAnswerMs);
   const issuedAt = context.now();
   const ended: EndedAttempt =
     'failure' in answer

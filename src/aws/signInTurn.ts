@@ -1,7 +1,7 @@
 // One sign-in to a session at a time, over all windows and editors. Whoever comes second waits for the
 // first, and for any other tool that signs in meanwhile.
 import { setTimeout as wait } from 'node:timers/promises';
-import { isRenewal } from '../core/renewedMeanwhile.ts';
+import { isOurRenewal, isRenewal } from '../core/renewedMeanwhile.ts';
 import type { SignInOutcome } from '../core/signInOutcome.ts';
 import type { RenewalRecord } from '../core/snapshot.ts';
 import { errorCode } from './errorCode.ts';
@@ -103,7 +103,10 @@ async function watch(
   return { kind: 'cancelled' };
 }
 
-/** Who signs in before the end does so on purpose, so that a renewal does not count. */
+/**
+ * Who signs in before the end does so on purpose, so that a renewal does not count. After it a new token is
+ * what they wanted, wherever it came from, unless it is known to be of the sign-in that they want to replace.
+ */
 async function signedInSince(
   before: TokenFileBefore,
   now: number,
@@ -111,9 +114,9 @@ async function signedInSince(
   const found = await newTokenSince(before, now);
   if (found === undefined) return undefined;
   const { file, wasActive, lastRenewal } = before;
-  const goesOn =
-    wasActive && file.kind === 'token' && isRenewal(file, found, await lastRenewal(), now);
-  return goesOn ? undefined : elsewhere(found);
+  if (file.kind !== 'token') return elsewhere(found);
+  const isOfBefore = wasActive ? isRenewal : isOurRenewal;
+  return isOfBefore(file, found, await lastRenewal(), now) ? undefined : elsewhere(found);
 }
 
 async function changedSince(

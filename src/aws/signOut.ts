@@ -14,8 +14,14 @@ import type { RefreshContext } from './refresh.ts';
 import { forget } from './renewalAttempts.ts';
 import { isUnfinished, removeUnfinished } from './replaceFile.ts';
 import { deleteRoleCredentials } from './roleCredentials.ts';
-import { type OpenedTokenFile, type TokenInFile, isSameToken, openTokenFile } from './tokenFile.ts';
-import type { UnwrittenToken } from './unwrittenTokens.ts';
+import {
+  type OpenedTokenFile,
+  type TokenInFile,
+  adoptUnfinished,
+  isSameToken,
+  openTokenFile,
+} from './tokenFile.ts';
+import { type UnwrittenToken, isKeptElsewhere } from './unwrittenTokens.ts';
 import { withoutThrowing } from './withoutThrowing.ts';
 
 /** For each request: the person waits, and what is on this machine goes in any case. */
@@ -91,6 +97,8 @@ async function signOutOf(
 ): Promise<SignOutOutcome> {
   const { session, path } = target;
   const { unwritten, paths } = context;
+  // What a killed window had renewed is what the service takes; without it AWS cannot be told.
+  await adoptUnfinished(path).catch(() => undefined);
   await removeUnfinished(path);
   const file = await openTokenFile(path, true);
   if (file.kind === 'absent') return wasSignedOut(target, context);
@@ -115,7 +123,10 @@ async function endAtAws(
 ): Promise<RemoteSignOut> {
   if (file.kind !== 'token') return { notAsked: 'unreadable' };
   const token = latest(file, unwritten.get(path));
-  return endSignIn({ session, config, environment, token, timeLimitMs }, now);
+  const remote = await endSignIn({ session, config, environment, token, timeLimitMs }, now);
+  // Refused may be what another process has replaced, and cannot write: the sign-in goes on.
+  const isReplaced = remote === 'alreadyEnded' && (await isKeptElsewhere(path));
+  return isReplaced ? 'tokenEnded' : remote;
 }
 
 /** Other tools take no lock. */

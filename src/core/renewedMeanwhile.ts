@@ -1,4 +1,4 @@
-// Whether a new token in the file of an active session comes of a renewal, or of another sign-in. The file
+// Whether a new token in the file of a session comes of a renewal, or of another sign-in. The file
 // does not tell: the AWS CLI signs in under the registration that it has.
 import type { CachedToken } from './cachedToken.ts';
 import { attemptAllowedAt, renewedWithinMs } from './renewalPlan.ts';
@@ -20,9 +20,20 @@ export function isRenewal(
   now: number,
 ): boolean {
   if (before.token.clientId !== after.token.clientId) return false;
-  if (now >= before.token.expiresAt - renewedWithinMs) return true;
   // Earlier than that only a person renews, in a window of ours.
-  if (last === undefined) return false;
+  return (
+    now >= before.token.expiresAt - renewedWithinMs || isOurRenewal(before, after, last, now)
+  );
+}
+
+/** For sure: a window of ours has it, or is about to note it. As above. */
+export function isOurRenewal(
+  before: TokenThere,
+  after: TokenThere,
+  last: RenewalRecord | undefined,
+  now: number,
+): boolean {
+  if (last === undefined || before.token.clientId !== after.token.clientId) return false;
   if (isAboutFile(last, after.fingerprint)) return last.issuedAt !== undefined;
   // The token is written before it is noted.
   const isUnderWay = !cameOfLast(last) && attemptAllowedAt(last, now) !== undefined;

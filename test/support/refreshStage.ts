@@ -88,8 +88,9 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     unwritten,
     running: new Set<Promise<unknown>>(),
     unrecorded: new Map(),
-    // Ten times as fast as outside, since no other tool is slow here.
+    // Faster than outside, since neither another tool nor the service is slow here.
     wait: (ms) => setTimeout(ms / 10),
+    longestAnswerMs: 15_000,
   };
   const text = () => readFile(path, 'utf8').catch(() => undefined);
   const issued = { ...center.issueToken({ startUrl, region }) };

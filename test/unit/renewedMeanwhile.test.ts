@@ -1,6 +1,6 @@
 // Whether a token that comes while somebody signs in is a renewal of the session that goes on.
 import { expect, test } from 'vitest';
-import { isRenewal } from '../../src/core/renewedMeanwhile.ts';
+import { isOurRenewal, isRenewal } from '../../src/core/renewedMeanwhile.ts';
 import type { RenewalRecord } from '../../src/core/snapshot.ts';
 
 const second = 1000;
@@ -39,10 +39,21 @@ test.each<[string, boolean, number, RenewalRecord?]>([
   expect(isRenewal(tokenOf('before', leftMs), after, record, now)).toBe(isSo);
 });
 
+test.each<[string, boolean, RenewalRecord?]>([
+  ['nobody of us has had', false],
+  ['a window of ours had', true, last('after', 5 * minute, 5 * minute)],
+  ['a window of ours may be noting', true, last('before', 5 * second)],
+  ['comes after our own', false, last('before', 5 * second, 4 * second)],
+])('one after the end that %s is known to be ours: %s', (_, isSo, record) => {
+  expect(isOurRenewal(tokenOf('before', -minute), after, record, now)).toBe(isSo);
+});
+
 test('one of another registration is none', () => {
   const other = tokenOf('after', 60 * minute, 'other client');
-  const outcomes = [minute, 30 * minute].map((leftMs) =>
-    isRenewal(tokenOf('before', leftMs), other, last('after', second, second), now),
+  const outcomes = [isRenewal, isOurRenewal].flatMap((is) =>
+    [minute, 30 * minute].map((leftMs) =>
+      is(tokenOf('before', leftMs), other, last('after', second, second), now),
+    ),
   );
-  expect(outcomes).toEqual([false, false]);
+  expect(outcomes).toEqual([false, false, false, false]);
 });

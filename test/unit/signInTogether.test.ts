@@ -231,7 +231,8 @@ describe('another tool that signs in meanwhile', () => {
   test.each([
     ['of a tool, in time', { expiresAt: '2026-01-15T12:20:00Z' }, byTool],
     ['of a window of ours, whenever', active, byWindow],
-  ])('a renewal %s, is none: who signs in before the end means it', async (_, before, renew) => {
+    ['of a window of ours, after the end', { expiresAt: '2026-01-15T11:50:00Z' }, byWindow],
+  ])('a renewal %s, is none: who signs in means it', async (_, before, renew) => {
     const issued = JSON.parse(await stage.put(before)) as Readonly<Record<string, unknown>>;
     let onLook: () => void = () => undefined;
     const now = () => {

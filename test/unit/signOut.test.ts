@@ -3,7 +3,10 @@ import { existsSync, watch } from 'node:fs';
 import { mkdir, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { withFileLock } from '../../src/aws/fileLock.ts';
 import { tokenFilePath } from '../../src/aws/paths.ts';
+import { hourMs } from '../../src/core/durations.ts';
+import { deferred } from '../support/deferred.ts';
 import { filesBelow } from '../support/filesBelow.ts';
 import type { Fault } from '../support/identityCenter/faults.ts';
 import { anHourLater, expired, region, startUrl } from '../support/refreshStage.ts';
@@ -36,6 +39,40 @@ test('told AWS, and gone: the token file and its role credentials, and nothing e
     { kind: 'wasSignedOut', roleCredentials: { deleted: 0, left: 0 } },
     ['Logout 200'],
   ]);
+});
+
+describe('a token that was renewed, and not put in place', () => {
+  /** The file says what was before: the service takes neither of its tokens any more. */
+  const renewed = async (): Promise<string> => {
+    const text = await stage.put(expired);
+    stage.now += 0.5 * hourMs;
+    await stage.refresh();
+    stage.now += 0.7 * hourMs;
+    const newText = (await stage.text()) ?? '';
+    await writeFile(stage.path, text);
+    return newText;
+  };
+
+  test('by a killed window: AWS is told with it', async () => {
+    await writeFile(`${stage.path}.new`, await renewed(), { mode: 0o600 });
+    expect([await stage.signOut(), stage.answers(), await stage.files()]).toEqual([
+      signedOut('ended'),
+      ['CreateToken 200', 'Logout 200'],
+      stage.allGone(),
+    ]);
+  });
+
+  test('by a process that cannot write it: nobody says that it had ended', async () => {
+    await renewed();
+    const over = deferred<undefined>();
+    const kept = withFileLock(`${stage.path}.unwritten`, () => over.promise);
+    expect([await stage.signOut(), stage.answers()]).toEqual([
+      signedOut('tokenEnded'),
+      ['CreateToken 200', 'Logout 401', 'CreateToken 400'],
+    ]);
+    over.resolve(undefined);
+    await kept;
+  });
 });
 
 test('role credentials first: whoever is cut off in between can sign out again', async () => {
