@@ -75,6 +75,8 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     recorder,
     logUnreadable(log),
   );
-  log.info(`config ${paths.config}, token cache ${paths.tokenCache}`);
+  const { config, credentials, tokenCache } = paths;
+  log.info(`config ${config}, credentials ${credentials}, token cache ${tokenCache}`);
+  log.info(`what windows remember ${stateFile}`);
   reload();
 }

@@ -107,7 +107,6 @@ export class SessionMonitor {
     this.#timer?.dispose();
     this.#timer = undefined;
     // Even where nothing is to change, a clock that is put right or a moved folder must be noticed.
-    if (overview.sessions.length === 0) return;
     const { nextWishes, startTimer: start } = this.#sources;
     const instants = [nextChange(overview), ...nextWishes(overview)];
     const wait = Math.min(...instants.map((instant) => instant ?? Infinity)) - overview.now;

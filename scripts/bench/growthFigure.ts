@@ -103,7 +103,7 @@ async function idleMinutes({ progress }: BenchOptions) {
   const run = { age: 'newest', extension, minutes: shortestIdleMinutes } as const;
   return Promise.all(
     sizes.map(async (sessions) => {
-      const { wakeupsPerMin, cpuMsPerMin } = await measureIdle({ ...run, sessions });
+      const { wakeupsPerMin, cpuMsPerMin } = (await measureIdle({ ...run, sessions })).idle;
       return [sessions, { idleWakeups: [wakeupsPerMin], idleCpu: [cpuMsPerMin] }] as const;
     }),
   );

@@ -17,6 +17,9 @@ const reads = new Set([
   'createReadStream',
 ]);
 
+/** What of them the extension's own timers are, in the spreads of a report. */
+export const ownWakeups = 'idle wake-ups by its own timers';
+
 /** Longer than the extension ever waits. */
 export const shortestIdleMinutes = 1.2;
 
@@ -27,7 +30,12 @@ interface IdleRun {
   readonly minutes: number;
 }
 
-export async function measureIdle(run: IdleRun): Promise<BenchResult['idle']> {
+interface Idle {
+  readonly idle: BenchResult['idle'];
+  readonly ownWakeupsPerMin: number;
+}
+
+export async function measureIdle(run: IdleRun): Promise<Idle> {
   const { age, extension, sessions, minutes } = run;
   const home = await benchHome({ sessions });
   const input: IdleInput = { id: extension.id, minutes };
@@ -36,17 +44,20 @@ export async function measureIdle(run: IdleRun): Promise<BenchResult['idle']> {
     const result = (await runInExtensionHost(program)) as IdleResult;
     const { vsCode } = vsCodeVersions[age];
     console.error(`idle, ${sessions} sessions, VS Code ${vsCode}: ${JSON.stringify(result)}`);
-    const { wakeups, fsCalls, cpuMs } = result;
+    const { wakeups, ownWakeups, fsCalls, cpuMs } = result;
     // It never waits for more than a minute: fewer were overlooked, not saved.
-    if (wakeups < Math.floor(minutes - 0.1))
-      throw new Error(`The meter of wake-ups is broken: it saw ${wakeups} in ${minutes} minutes.`);
-    return {
+    if (ownWakeups < Math.floor(minutes - 0.1))
+      throw new Error(
+        `The meter of wake-ups is broken: it saw ${ownWakeups} in ${minutes} minutes.`,
+      );
+    const idle = {
       wakeupsPerMin: wakeups / minutes,
       fileReads: Object.entries(fsCalls)
         .filter(([name]) => reads.has(name))
         .reduce((sum, [, times]) => sum + times, 0),
       cpuMsPerMin: cpuMs / minutes,
     };
+    return { idle, ownWakeupsPerMin: ownWakeups / minutes };
   } finally {
     await home.remove();
   }
@@ -59,7 +70,7 @@ export const idleFigure: Figure = async ({ quick, progress }) => {
   const results = await Promise.all(
     vsCodeAges.map((age) => measureIdle({ age, extension, sessions: 50, minutes })),
   );
-  const of = (name: keyof BenchResult['idle']) => results.map((result) => result[name]);
+  const of = (name: keyof BenchResult['idle']) => results.map(({ idle }) => idle[name]);
   const worst = (name: keyof BenchResult['idle']) => rounded(Math.max(...of(name)));
   return {
     result: {
@@ -71,6 +82,7 @@ export const idleFigure: Figure = async ({ quick, progress }) => {
     },
     spread: {
       'idle wake-ups': spreadOf(of('wakeupsPerMin')),
+      [ownWakeups]: spreadOf(results.map(({ ownWakeupsPerMin }) => ownWakeupsPerMin)),
       'idle file reads': spreadOf(of('fileReads')),
       'idle CPU': spreadOf(of('cpuMsPerMin')),
     },

@@ -1,4 +1,5 @@
 // The main figures as a part of the README, which a run writes anew; what is missed is said as missed.
+import { ownWakeups } from './idleFigure.ts';
 import type { Report } from './result.ts';
 import { isMissed, limitOf, type Row, rowsOf, shown } from './rows.ts';
 import { conditions, isBusy } from './table.ts';
@@ -18,10 +19,14 @@ const main = [
   'VSIX',
 ];
 
-/** Why a figure is missed, by what its name begins with. */
-const reasons: Readonly<Record<string, string>> = {
-  refresh:
+/** Why a figure is missed, by what its name looks like. */
+const reasons: Readonly<Record<string, (report: Report) => string>> = {
+  '^change to status.*p50$': ({ changeToStatusMs, rawWatchMs }) =>
+    `a callback of fs.watch has read nothing yet; what takes ${shown(changeToStatusMs?.p50 ?? NaN)} ms, and ${shown(rawWatchMs?.p50 ?? NaN)} ms there, is to read four files, to see what they mean and to say it`,
+  '^refresh$': () =>
     'it takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows; botocore does none of that',
+  '^idle, 50 sessions: wake-ups': ({ spread }) =>
+    `of these ${shown(spread[ownWakeups]?.most ?? NaN)} are by its own timers; the others are VS Code's, which looks 20 s after each message over a remote connection whether it has arrived`,
 };
 
 /** The README with these figures between its two marks. */
@@ -51,12 +56,15 @@ const measured = ({ ours, unit }: Row): string => `${shown(ours)} ${unit}`.trim(
 
 const verdict = (row: Row): string => `${limitOf(row)}${isMissed(row) ? ', **missed**' : ''}`;
 
-function missed(row: Row, { machine }: Report): string {
-  const known = Object.entries(reasons).find(([name]) => row.figure.startsWith(name))?.[1];
+function missed(row: Row, report: Report): string {
+  const { machine } = report;
+  const known = Object.entries(reasons).find(([pattern]) =>
+    new RegExp(pattern).test(row.figure),
+  )?.[1];
   const likely = machine.quick
     ? 'the run was a quick one, which measures little'
-    : isBusy(machine)
+    : isBusy(machine) && row.unit === 'ms'
       ? 'other work ran at the same time'
       : 'not explained yet';
-  return `${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${known ?? likely}.`;
+  return `${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${known?.(report) ?? likely}.`;
 }

@@ -169,6 +169,6 @@ function sizeRows({ vsixKB, eagerKB, dependencies }: Report): Row[] {
   return [
     { figure: 'VSIX', ours: vsixKB, unit: 'kB', limit: 300 },
     { figure: 'loaded on activation', ours: eagerKB, unit: 'kB', limit: 150 },
-    { figure: 'bundled libraries', ours: dependencies, unit: '' },
+    { figure: 'direct dependencies', ours: dependencies, unit: '' },
   ];
 }

@@ -1,8 +1,11 @@
 // Tells when one of a few files changes, wherever on its path something appears or goes away.
 import { basename, join, normalize } from 'node:path';
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setTimeout as wait } from 'node:timers/promises';
 import { type FSWatcher, watch } from 'chokidar';
 import { type Stations, stationsOf } from './stations.ts';
+
+/** In most cases enough to read what has changed, which a new watcher would hold up. */
+const readingMs = 15;
 
 /**
  * Watches the files themselves where they exist (quick, however full their directory is), and for each
@@ -67,8 +70,8 @@ export class FileWatcher {
       const stations = stationsOf(this.#files);
       if (stations.identity === this.#stations) return;
       // chokidar registers a handle only after the event that tells of it: closed within that event, the
-      // handle would live on, and the next watcher would share it.
-      await nextTurn();
+      // handle would live on, and the next watcher would share it. And whoever was told goes first.
+      await wait(readingMs);
       await closeForGood(this.#watcher);
       this.#stations = stations.identity;
       this.#contents = stations.contents;

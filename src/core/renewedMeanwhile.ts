@@ -21,9 +21,7 @@ export function isRenewal(
 ): boolean {
   if (before.token.clientId !== after.token.clientId) return false;
   // Earlier than that only a person renews, in a window of ours.
-  return (
-    now >= before.token.expiresAt - renewedWithinMs || isOurRenewal(before, after, last, now)
-  );
+  return now >= before.token.expiresAt - renewedWithinMs || isOurRenewal(before, after, last, now);
 }
 
 /** For sure: a window of ours has it, or is about to note it. As above. */

@@ -80,22 +80,32 @@ function inWords(count: number, unit: 'day' | 'hour' | 'minute'): string {
  */
 export function pointInTime(at: number, now: number): string {
   const form = pointForm(at, now);
-  const text = new Intl.DateTimeFormat(env.language, forms[form]).format(at);
+  const text = formatOf(form).format(at);
   const isTime = form === 'time' || form === 'weekday';
   return [text, ...(isTime ? foreignZone(at) : [])].join(' ');
 }
 
-const forms: Readonly<Record<PointForm, Intl.DateTimeFormatOptions>> = {
+const forms: Readonly<Record<PointForm | 'zone', Intl.DateTimeFormatOptions>> = {
   time: { timeStyle: 'short' },
   weekday: { weekday: 'short', hour: 'numeric', minute: '2-digit' },
   // Not in short: in some languages that ends with a full stop of its own.
   date: { month: 'long', day: 'numeric' },
   dateAndYear: { dateStyle: 'long' },
+  zone: { timeZoneName: 'short' },
 };
+
+const formats = new Map<keyof typeof forms, Intl.DateTimeFormat>();
+
+/** To make one takes longer than all else that a minute's look does. */
+function formatOf(form: keyof typeof forms): Intl.DateTimeFormat {
+  const known = formats.get(form) ?? new Intl.DateTimeFormat(env.language, forms[form]);
+  formats.set(form, known);
+  return known;
+}
 
 /** The zone of the machine that this runs on, where that is another than the person's. */
 export function foreignZone(at: number): readonly string[] {
   if (env.remoteName === undefined) return [];
-  const parts = new Intl.DateTimeFormat(env.language, { timeZoneName: 'short' }).formatToParts(at);
+  const parts = formatOf('zone').formatToParts(at);
   return parts.flatMap(({ type, value }) => (type === 'timeZoneName' ? [value] : []));
 }

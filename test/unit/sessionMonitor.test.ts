@@ -229,14 +229,15 @@ describe('the timer', () => {
       [minute],
     ],
     ['looks again after a minute when only a file can change anything', signedOut, [minute]],
+    // No event tells of a session that another machine adds to a shared home.
+    [
+      'and where there is no session',
+      { ...signedOut, config: { sessions: [], problems: [] } },
+      [minute],
+    ],
   ])('%s', async (_, snapshot, expected) => {
     await load(snapshot);
     expect(waits()).toEqual(expected);
-  });
-
-  test('is not armed when there is no session', async () => {
-    await load({ ...signedOut, config: { sessions: [], problems: [] } });
-    expect(waits()).toEqual([]);
   });
 
   test('is one at a time, whatever comes', async () => {

@@ -12,14 +12,21 @@ export interface IdleInput {
 
 export interface IdleResult {
   readonly wakeups: number;
+  /** Of these, those by timers that the product itself has started; the others are VS Code's, in its wake. */
+  readonly ownWakeups: number;
   readonly fsCalls: Readonly<Record<string, number>>;
   readonly cpuMs: number;
   /** Of the whole extension host, VS Code's own part included. */
   readonly hostCpuMs: number;
 }
 
-/** What a timer leads to within this time belongs to the same wake-up. */
+/** What follows a timer within this time belongs to the same wake-up. */
 const oneWakeupMs = 100;
+
+interface Wakeups {
+  count: number;
+  lastAt: number;
+}
 
 export async function run(): Promise<void> {
   const { id, minutes } = input as IdleInput;
@@ -42,9 +49,11 @@ export async function run(): Promise<void> {
 function startMeter() {
   const product = new AsyncLocalStorage<true>();
   const started = new Set<number>();
-  const timers = new Set<number>();
-  let wakeups = 0;
-  let lastTimerAt = -Infinity;
+  /** By id, whether the product itself has started it. */
+  const timers = new Map<number, boolean>();
+  const none = (): Wakeups => ({ count: 0, lastAt: -Infinity });
+  let [all, own] = [none(), none()];
+  let isOwnTimer = false;
   let cpuUs = 0;
   let depth = 0;
   let enteredAt: NodeJS.CpuUsage = { user: 0, system: 0 };
@@ -52,16 +61,16 @@ function startMeter() {
     init: (asyncId, type) => {
       if (product.getStore() !== true) return;
       started.add(asyncId);
-      if (type === 'Timeout') timers.add(asyncId);
+      if (type === 'Timeout') timers.set(asyncId, isOwnTimer);
     },
     before: (asyncId) => {
       if (!started.has(asyncId)) return;
       if (depth === 0) enteredAt = process.cpuUsage();
       depth += 1;
-      if (!timers.has(asyncId)) return;
-      const now = performance.now();
-      if (now - lastTimerAt > oneWakeupMs) wakeups += 1;
-      lastTimerAt = now;
+      const isOwn = timers.get(asyncId);
+      if (isOwn === undefined) return;
+      count(all);
+      if (isOwn) count(own);
     },
     after: (asyncId) => {
       if (!started.has(asyncId) || depth === 0) return;
@@ -76,12 +85,32 @@ function startMeter() {
     },
   }).enable();
   sight.inProduct = (work) => product.run(true, work);
+  sight.startingTimer = (start) => {
+    isOwnTimer = true;
+    try {
+      return product.run(true, start);
+    } finally {
+      isOwnTimer = false;
+    }
+  };
   return {
     reset() {
-      wakeups = 0;
+      [all, own] = [none(), none()];
       cpuUs = 0;
       sight.fsCalls.clear();
     },
-    read: () => ({ wakeups, fsCalls: Object.fromEntries(sight.fsCalls), cpuMs: cpuUs / 1000 }),
+    read: () => ({
+      wakeups: all.count,
+      ownWakeups: own.count,
+      fsCalls: Object.fromEntries(sight.fsCalls),
+      cpuMs: cpuUs / 1000,
+    }),
   };
+}
+
+function count(wakeups: Wakeups): void {
+  const now = performance.now();
+  if (now - wakeups.lastAt <= oneWakeupMs) return;
+  wakeups.count += 1;
+  wakeups.lastAt = now;
 }

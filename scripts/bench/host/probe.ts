@@ -15,8 +15,8 @@ const countedPromises = counted(fsPromises);
 
 /** In the place of the global ones: a timer is the product's whoever led to it, an event of VS Code too. */
 export const timers = {
-  setTimeout: ofProduct(setTimeout),
-  setInterval: ofProduct(setInterval),
+  setTimeout: timerOfProduct(setTimeout),
+  setInterval: timerOfProduct(setInterval),
 };
 
 export const modules: Readonly<Record<string, unknown>> = {
@@ -28,7 +28,7 @@ export const modules: Readonly<Record<string, unknown>> = {
   'fs/promises': countedPromises,
   'node:fs/promises': countedPromises,
   'node:timers/promises': withOthers(timersPromises, {
-    setTimeout: ofProduct(timersPromises.setTimeout),
+    setTimeout: timerOfProduct(timersPromises.setTimeout),
   }),
 };
 
@@ -43,6 +43,15 @@ function ofProduct<A extends readonly unknown[], R>(call: (...args: A) => R): (.
   return (...args) => {
     const { inProduct } = sight;
     return inProduct === undefined ? call(...args) : inProduct(() => call(...args));
+  };
+}
+
+function timerOfProduct<A extends readonly unknown[], R>(
+  start: (...args: A) => R,
+): (...args: A) => R {
+  return (...args) => {
+    const { startingTimer } = sight;
+    return startingTimer === undefined ? start(...args) : startingTimer(() => start(...args));
   };
 }
 

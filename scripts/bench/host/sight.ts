@@ -7,6 +7,8 @@ export interface Sight {
   readonly fsCalls: Map<string, number>;
   /** Runs on behalf of the product: what it starts is told from what VS Code does. */
   inProduct: (<T>(work: () => T) => T) | undefined;
+  /** The same for a timer that the product itself starts. */
+  startingTimer: (<T>(start: () => T) => T) | undefined;
 }
 
 const key = Symbol.for('sso-session-status.bench');
@@ -16,5 +18,6 @@ export const sight: Sight = place[key] ?? {
   onText: undefined,
   fsCalls: new Map(),
   inProduct: undefined,
+  startingTimer: undefined,
 };
 place[key] = sight;
