@@ -119,7 +119,7 @@ async function signOfLife(directory: string): Promise<string | undefined> {
 async function removeDead(directory: string, sign: string): Promise<void> {
   const turn = `${directory}.removal`;
   try {
-    await mkdir(turn);
+    await mkdir(turn, { mode: 0o700 });
   } catch {
     await removeAbandoned(turn);
     return;

@@ -51,7 +51,8 @@ export const lockDirectories = {
   stat,
   mkdir: (directory: string, done: Done): void =>
     tell(done, () => {
-      mkdirSync(directory);
+      // Whoever could put a file in here would keep it from being removed.
+      mkdirSync(directory, { mode: 0o700 });
       remember(directory);
     }),
   utimes: (directory: string, accessed: Date, modified: Date, done: Done): void =>

@@ -1,7 +1,7 @@
 // Another user of this machine: what is written is for its owner only, whatever the umask, and no link that
 // somebody planted is written through.
 import { chmod, lstat, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { addProfiles, addSession } from '../../src/aws/changeConfig.ts';
 import { tryRoomBeside } from '../../src/aws/replaceFile.ts';
@@ -33,7 +33,13 @@ describe.runIf(isPosix)('with a umask that hides nothing', () => {
     const { paths } = stage.context;
     await chmod(dirname(paths.config), 0o700);
     await chmod(paths.config, 0o600);
+    let meanwhile: unknown;
+    stage.person = async (userCodeOrUrl) => {
+      meanwhile = [await readdir(dirname(stage.path)), await openToOthers(stage.home)];
+      await stage.allow(userCodeOrUrl);
+    };
     expect((await stage.signIn({ flow })).kind).toBe('signedIn');
+    expect(meanwhile).toEqual([[`${basename(stage.path)}.signIn.lock`], []]);
     expect(await openToOthers(stage.home)).toEqual([]);
     await stage.close();
   });

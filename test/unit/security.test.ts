@@ -64,6 +64,12 @@ test('no file of a workspace is looked for', () => {
   expect(using(/workspaceFolders|findFiles|rootPath|workspaceFile|process\.cwd/)).toEqual([]);
 });
 
+test('no folder is made that others may enter', () => {
+  const made = sources.flatMap(({ text }) => text.match(/\bmkdir(?:Sync)?\(.*/g) ?? []);
+  expect(made.length).toBeGreaterThan(0);
+  expect(made.filter((call) => !call.includes('mode: 0o700'))).toEqual([]);
+});
+
 test('no program is run, and nothing is evaluated', () => {
   expect(using(/child_process|node:vm|\beval\(|new Function|createTerminal/)).toEqual([]);
 });
