@@ -17,15 +17,17 @@ export const longestWaitMs = 75_000;
 const shortestPauseMs = 20;
 const longestPauseMs = 300;
 
-const options: LockOptions = {
+const options = (): LockOptions => ({
   realpath: false,
   stale: Infinity,
   update: signOfLifeMs,
-  fs: lockDirectories,
+  // A new one each time: the library notes on it how exact the times of a disk are, and the next lock may
+  // be on another.
+  fs: { ...lockDirectories },
   // What the task reads and compares holds all the same. The library would throw where nobody can
   // catch it.
   onCompromised: () => undefined,
-};
+});
 
 /**
  * Runs one task at a time for a path. The lock is the directory `<path>.lock`. Throws when the lock
@@ -88,7 +90,7 @@ async function acquire(
   let waitedMs = 0;
   for (let pause = shortestPauseMs; ; pause = Math.min(pause * 1.5, longestPauseMs)) {
     try {
-      return await tryDespite(mayPass, () => lock(path, options));
+      return await tryDespite(mayPass, () => lock(path, options()));
     } catch (error) {
       if (errorCode(error) !== 'ELOCKED' || !(await isPatient({ isAlive, waitedMs }))) throw error;
     }

@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type HeldLock, withFileLock, withPatience } from '../../src/aws/fileLock.ts';
+import { lockDirectories } from '../../src/aws/lockDirectory.ts';
 import { toProgram } from '../support/toProgram.ts';
 
 let directory: string;
@@ -43,6 +44,12 @@ async function crowd(size: number): Promise<number> {
 
 test('one at a time, and nothing is left', async () => {
   expect([await crowd(20), await readdir(directory)]).toEqual([1, []]);
+});
+
+// Where they are kept to the second, a lock that was told otherwise counts as lost at its second sign of life.
+test('how exact times are on one disk is not believed of the next', async () => {
+  await take();
+  expect(Reflect.ownKeys(lockDirectories)).toEqual(Object.keys(lockDirectories));
 });
 
 test('released when the task fails', async () => {
