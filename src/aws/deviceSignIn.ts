@@ -2,7 +2,7 @@
 import { CreateTokenCommand, StartDeviceAuthorizationCommand } from '@aws-sdk/client-sso-oidc';
 import { type DevicePolling, nextPoll, startPolling } from '../core/devicePolling.ts';
 import type { SignInFailure } from '../core/signInOutcome.ts';
-import { urlTrouble } from '../core/urlTrouble.ts';
+import { mayOpen } from '../core/urlTrouble.ts';
 import { type Prepared, setAside, withRegistration } from './clientRegistrations.ts';
 import { readNewToken } from './newToken.ts';
 import { ask, notTheService } from './oidcClient.ts';
@@ -54,7 +54,9 @@ async function startDeviceAuthorization(
   const call = 'startDeviceAuthorization';
   if ('failure' in asked) return failureOf(attempt, call, asked.failure);
   const { deviceCode, userCode, verificationUri, verificationUriComplete } = asked.answer;
-  const page = pageOf(verificationUri);
+  const pageAt = (uri: string | undefined): string | undefined =>
+    uri !== undefined && mayOpen(uri, client.endpoint.url) ? uri : undefined;
+  const page = pageAt(verificationUri);
   if (!deviceCode || !userCode || page === undefined) {
     return failureOf(attempt, call, notTheService);
   }
@@ -62,15 +64,10 @@ async function startDeviceAuthorization(
   const shown = {
     userCode,
     verificationUri: page,
-    verificationUriComplete: pageOf(verificationUriComplete) ?? page,
+    verificationUriComplete: pageAt(verificationUriComplete) ?? page,
     expiresAt: polling.endsAt,
   };
   return { kind: 'prepared', value: { deviceCode, shown, polling } };
-}
-
-/** A page that may be opened in a browser. */
-function pageOf(uri: string | undefined): string | undefined {
-  return uri !== undefined && urlTrouble(uri) === undefined ? uri : undefined;
 }
 
 /** Asks at once, since a client may be allowed beforehand, and then as often as the service wants it. */

@@ -69,6 +69,13 @@ it('waits on when AWS’s page is not opened, for another browser or a code', as
   const { workbench, identityCenter } = stage;
   const callsBefore = identityCenter.calls.length;
   const hostsBefore = frontDoor.hosts.length;
+  // AWS's page; that of the local Identity Center is no page that AWS may have opened.
+  identityCenter.faults.push({
+    kind: 'setField',
+    operation: 'StartDeviceAuthorization',
+    field: 'verificationUri',
+    value: `${startUrlOf('corp')}/#/device`,
+  });
   await workbench.runCommand('AWS SSO: Sign In');
   // VS Code asks before it leaves for any other machine.
   const { message, detail } = await workbench.dialog.read();

@@ -15,6 +15,16 @@ import { throughTunnel } from '../support/identityCenter/tunnel.ts';
 import { type RefreshStage, region, refreshStage, sessionId } from '../support/refreshStage.ts';
 import { type SignInStage, signInStage } from '../support/signInStage.ts';
 
+const page = {
+  kind: 'setField',
+  operation: 'StartDeviceAuthorization',
+  field: 'verificationUri',
+} as const;
+const linksOf = ({ shown }: SignInStage) =>
+  shown.flatMap((each) =>
+    each.kind === 'code' ? [each.verificationUri, each.verificationUriComplete] : [],
+  );
+
 const evil = '\n[profile default]\ncredential_process = evil\n';
 
 let stage: RefreshStage;
@@ -78,6 +88,24 @@ describe('with no endpoint set', () => {
       expect(new Set(asked)).toEqual(new Set([host]));
     });
   });
+
+  test.each(['http://127.0.0.1:8080/', 'http://localhost/', 'http://[::1]:8080/'])(
+    'a page of this machine, %s, is not opened for a service elsewhere, nor shown',
+    async (local) => {
+      const signing = await signInStage();
+      signing.person = (userCode) => stage.center.approve(userCode);
+      const signIn = () => signing.signIn({ context: { environment: {} } });
+      const answerPage = (value: string) => stage.center.faults.push({ ...page, value });
+      answerPage(local);
+      expect((await signIn()).kind).toBe('failing');
+      const aws = 'https://my-sso-portal.awsapps.com/start/#/device';
+      answerPage(aws);
+      // The page with the code filled in is still one of this machine.
+      expect((await signIn()).kind).toBe('signedIn');
+      expect(linksOf(signing)).toEqual([aws, aws]);
+      await signing.close();
+    },
+  );
 });
 
 test.each(['eu-west-1.evil.example/', 'x@evil.example', 'evil.example#', '../x', 'a b'])(
@@ -98,14 +126,11 @@ test.each(['javascript:alert(1)', 'file:///etc/passwd', 'vscode://x/y', 'http://
   'a page at %s is never opened, nor shown',
   async (value) => {
     const signing: SignInStage = await signInStage();
-    const fault = { kind: 'setField', operation: 'StartDeviceAuthorization', value } as const;
-    signing.center.faults.push({ ...fault, field: 'verificationUri' });
+    signing.center.faults.push({ ...page, value });
     expect((await signing.signIn()).kind).toBe('failing');
-    signing.center.faults.push({ ...fault, field: 'verificationUriComplete' });
+    signing.center.faults.push({ ...page, value, field: 'verificationUriComplete' });
     await signing.signIn();
-    const links = signing.shown.flatMap((each) =>
-      each.kind === 'code' ? [each.verificationUri, each.verificationUriComplete] : [],
-    );
+    const links = linksOf(signing);
     expect(links.length).toBe(2);
     expect(links.filter((link) => link === value)).toEqual([]);
     await signing.close();
