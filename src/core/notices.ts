@@ -62,12 +62,6 @@ export function pendingNotices(
   return noticesSince(heard, next, held);
 }
 
-/** The notices for one step of the overview, when all had been said before it. */
-export function noticesBetween(previous: Overview | undefined, next: Overview): readonly Notice[] {
-  const heard = previous === undefined ? atStart(next) : heardAfter(undefined, previous, []);
-  return noticesSince(heard, next, []);
-}
-
 function atStart({ sessions }: Overview): Heard {
   return new Map(sessions.map(({ session }) => [session.id, 'start']));
 }

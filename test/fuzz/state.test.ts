@@ -8,7 +8,6 @@ import { afterAll, expect, test } from 'vitest';
 import { claimNotice, readSharedState, recordRenewal } from '../../src/aws/stateFile.ts';
 import { parseState } from '../../src/aws/stateSchema.ts';
 import { nextChange } from '../../src/core/nextChange.ts';
-import { noticesBetween, pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview } from '../../src/core/overview.ts';
 import { automaticRefreshAt } from '../../src/core/renewalPlan.ts';
 import { possibleActions } from '../../src/core/sessionActions.ts';
@@ -17,6 +16,7 @@ import { timelineOf } from '../../src/core/timeline.ts';
 import { timelineRanges } from '../../src/core/timelineRange.ts';
 import { inTime, mustHold, runs, timeout } from '../support/fuzz/fuzz.ts';
 import { fingerprint, stateText } from '../support/fuzz/stateTexts.ts';
+import { heldOver } from '../support/heldOver.ts';
 import { now, sessionsOf, tokenWith, usualConfig } from '../support/overviewBuilder.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'fuzz-state-'));
@@ -76,7 +76,7 @@ test('what is shown can be shown', { timeout }, async () => {
       }
       inTime(() => possibleActions(overview, { show: 'all', pinnedSession: first }));
       const before = deriveOverview(snapshot, now - 3_600_000);
-      inTime(() => pendingNotices(noticesBetween(undefined, before), before, overview));
+      inTime(() => heldOver(before, overview));
       for (const range of timelineRanges) {
         const { rows, from, to } = inTime(() => timelineOf(overview, range));
         const places = rows.flatMap(({ spans, marks }) => [

@@ -2,10 +2,11 @@
 import { expect, test } from 'vitest';
 import { dayMs, hourMs } from '../../src/core/durations.ts';
 import type { SessionHistory } from '../../src/core/history.ts';
-import { noticesBetween, pendingNotices } from '../../src/core/notices.ts';
+import { pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
 import { heldOver } from '../support/heldOver.ts';
 import { noticeOutline } from '../support/noticeOutline.ts';
+import { noticesBetween } from '../support/noticesBetween.ts';
 import {
   absent,
   type Entry,

@@ -4,7 +4,7 @@ import {
   type EndedClock,
   type Notice,
   endedClock,
-  noticesBetween,
+  pendingNotices,
 } from '../../src/core/notices.ts';
 import { defaultPreferences } from '../../src/core/preferences.ts';
 import { deriveOverview, type Overview, type SessionStatus } from '../../src/core/overview.ts';
@@ -12,6 +12,7 @@ import type { SignInEnd } from '../../src/core/signInEstimate.ts';
 import type { RenewalFailure } from '../../src/core/snapshot.ts';
 import { heldOver } from '../support/heldOver.ts';
 import { noticeOutline } from '../support/noticeOutline.ts';
+import { noticesBetween } from '../support/noticesBetween.ts';
 import {
   absent,
   type Entry,
@@ -224,9 +225,10 @@ describe('past the end of a sign-in that is only estimated or set', () => {
         ...defaultPreferences,
         signInDurations: new Map([['my-sso', (minutes < 70 ? 1 : 8) * hour]]),
       });
-    const keys = Array.from({ length: 490 }, (_, minute) =>
-      noticesBetween(set(minute), set(minute + 1)).map(({ key }) => key),
-    ).flat();
+    const overviews = Array.from({ length: 491 }, (_, minute) => set(minute));
+    const keys = overviews.flatMap((next, minute) =>
+      pendingNotices([], overviews[minute - 1], next).map(({ key }) => key),
+    );
     const of = (hours: number) => `session:my-sso signIn ${beganAt}/${hours * hour}`;
     const told = (end: string) => [
       `endsSoon ${end} 30`,
@@ -327,8 +329,9 @@ test('as time goes by each thing is said once, at its instant', () => {
   let previous: Overview | undefined;
   for (let second = 0; second <= 3 * 3600; second++) {
     const next = deriveOverview(snapshot, now + second * 1000);
-    for (const notice of outline(previous, next)) {
-      heard.push(`${new Date(next.now).toISOString().slice(11, 19)} ${notice}`);
+    for (const notice of pendingNotices([], previous, next)) {
+      const time = new Date(next.now).toISOString().slice(11, 19);
+      heard.push(`${time} ${noticeOutline(notice)}`);
     }
     previous = next;
   }
@@ -466,7 +469,7 @@ test.each<readonly [warnBeforeMinutes: readonly number[], lines: readonly string
   for (let minute = 0; minute <= 60; minute++) {
     const at = now + minute * 60_000;
     const next = deriveOverview(snapshot, at, { ...defaultPreferences, warnBeforeMs });
-    for (const notice of noticesBetween(previous, next)) {
+    for (const notice of pendingNotices([], previous, next)) {
       const time = new Date(at).toISOString().slice(11, 16);
       heard.push(noticeOutline(notice).replace('my-sso', time));
     }

@@ -1,9 +1,10 @@
 // A session that somebody has silenced: nothing is said while that lasts, and afterwards what is true then.
 import { expect, test } from 'vitest';
-import { noticesBetween } from '../../src/core/notices.ts';
+import { pendingNotices } from '../../src/core/notices.ts';
 import { deriveOverview, type Overview } from '../../src/core/overview.ts';
 import { heldOver } from '../support/heldOver.ts';
 import { noticeOutline } from '../support/noticeOutline.ts';
+import { noticesBetween } from '../support/noticesBetween.ts';
 import { type Entry, fileOf, fullToken, now, snapshotOf } from '../support/overviewBuilder.ts';
 
 const endsIn50 = fileOf(fullToken('2026-01-15T12:50:00Z'));
@@ -21,7 +22,7 @@ const heard = (entry: Entry, until: number) => {
   let previous: Overview | undefined;
   for (let at = now; at <= until; at += 5000) {
     const next = deriveOverview(snapshotOf([entry]), at);
-    for (const notice of noticesBetween(previous, next)) {
+    for (const notice of pendingNotices([], previous, next)) {
       lines.push(`${new Date(at).toISOString().slice(11, 19)} ${noticeOutline(notice)}`);
     }
     previous = next;
