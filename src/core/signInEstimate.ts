@@ -67,20 +67,15 @@ const precisionMs = 5 * minuteMs;
 
 const mostSamples = 5;
 
-/** When the sign-in ends that a session has now. `durationMs`, in ms, is what a person has set. */
-export function signInEnd(
-  history: SessionHistory,
-  durationMs: number | undefined,
-): SignInEnd | undefined {
-  return currentSignIn(history, durationMs).end;
-}
-
-/** The sign-in that a session has now; `{}` when there is none, or nobody saw it begin. */
+/**
+ * The sign-in that a session has now; `{}` when there is none, or nobody saw it begin. `durationMs`, in ms,
+ * is what a person has set.
+ */
 export function currentSignIn(
   history: SessionHistory,
   durationMs: number | undefined,
 ): CurrentSignIn {
-  const { running, completed } = follow(history, durationMs);
+  const { running, completed } = signInsOf(history, durationMs);
   const { earliest, latest } = running?.beginnings[0] ?? {};
   if (running === undefined || earliest === undefined || latest === undefined) return {};
   const livedMs = running.aliveAt - running.restartedAt;
@@ -93,11 +88,6 @@ export function currentSignIn(
   const isUnsure = running.isDeduced || running.beginnings.length > 1;
   const isEstimate = lasting.basis === 'learnt' || isUnsure || latest - earliest > precisionMs;
   return { beganAt: earliest, end: { at, isEstimate, ...lasting } };
-}
-
-/** The sign-ins that came to a known end, oldest first. */
-export function completedSignIns(history: SessionHistory): readonly CompletedSignIn[] {
-  return follow(history, undefined).completed;
 }
 
 type Lasting = Omit<SignInEnd, 'at' | 'isEstimate'>;
@@ -129,15 +119,17 @@ function learnt(completed: readonly CompletedSignIn[], livedMs: number): Lasting
   };
 }
 
-interface Followed {
+export interface SignIns {
   readonly running: Running | undefined;
+  /** Those that came to a known end, oldest first. */
   readonly completed: readonly CompletedSignIn[];
 }
 
 /** Of each history what it was last followed to: each minute asks anew, in each window. */
-const followed = new WeakMap<SessionHistory, Followed & { readonly durationMs?: number }>();
+const followed = new WeakMap<SessionHistory, SignIns & { readonly durationMs?: number }>();
 
-function follow(history: SessionHistory, durationMs: number | undefined): Followed {
+/** What a history tells of the sign-ins of its session. `durationMs`, in ms, is what a person has set. */
+export function signInsOf(history: SessionHistory, durationMs: number | undefined): SignIns {
   const known = followed.get(history);
   if (known !== undefined && known.durationMs === durationMs) return known;
   const found = followAnew(history, durationMs);
@@ -145,7 +137,7 @@ function follow(history: SessionHistory, durationMs: number | undefined): Follow
   return found;
 }
 
-function followAnew({ events }: SessionHistory, durationMs: number | undefined): Followed {
+function followAnew({ events }: SessionHistory, durationMs: number | undefined): SignIns {
   const completed: CompletedSignIn[] = [];
   let running: Running | undefined;
   let previous: HistoryEvent | undefined;

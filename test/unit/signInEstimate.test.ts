@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { hourMs, minuteMs } from '../../src/core/durations.ts';
 import type { HistoryEvent, SessionHistory } from '../../src/core/history.ts';
-import { completedSignIns, currentSignIn, signInEnd } from '../../src/core/signInEstimate.ts';
+import { currentSignIn, signInsOf } from '../../src/core/signInEstimate.ts';
 import { type WorldRules, SignInWorld, happenings } from '../support/signInWorld.ts';
 
 /** The same worlds on every machine. */
@@ -124,7 +124,7 @@ describe('a sign-in ends', () => {
   });
 
   const ended = (before: readonly HistoryEvent[], ...now: readonly HistoryEvent[]) => {
-    const end = signInEnd(historyOf(...before, ...now), undefined);
+    const { end } = currentSignIn(historyOf(...before, ...now), undefined);
     if (end === undefined) throw new Error('not known');
     return end;
   };
@@ -189,13 +189,15 @@ describe('nobody knows when a sign-in ends', () => {
     ['where the clock was put back meanwhile', [...known, signIn(24), renewal(23.9)]],
     ['where nothing that was refused was seen to begin', [renewal(0, 0), refused(8), signIn(24)]],
   ])('%s', (_name, events) => {
-    expect(signInEnd(historyOf(...events), undefined)).toBe(undefined);
+    expect(currentSignIn(historyOf(...events), undefined).end).toBe(undefined);
   });
 
   test('a clock that is put right by less than a minute is no matter', () => {
     const events = [...known, signIn(24), renewal(24 - 1 / 60)];
-    expect(signInEnd(historyOf(...events), undefined)?.at).toBe(at(31.5));
-    expect(signInEnd(historyOf(...events, renewal(24 - 1 / 30 - 1e-5)), undefined)).toBe(undefined);
+    const endOf = (...all: readonly HistoryEvent[]) =>
+      currentSignIn(historyOf(...all), undefined).end;
+    expect(endOf(...events)?.at).toBe(at(31.5));
+    expect(endOf(...events, renewal(24 - 1 / 30 - 1e-5))).toBe(undefined);
   });
 });
 
@@ -260,7 +262,8 @@ test('what was learnt of each that was refused', () => {
     sureLowerMs: lower * hourMs,
     upperMs: upper * hourMs,
   });
-  expect(completedSignIns(historyOf(...events))).toEqual([bounds(7.5, 8, 8), bounds(2, 3, 14)]);
+  const { completed } = signInsOf(historyOf(...events), undefined);
+  expect(completed).toEqual([bounds(7.5, 8, 8), bounds(2, 3, 14)]);
 });
 
 describe.each(Object.entries(worlds))('in a world %s', (_name, rules) => {
@@ -272,11 +275,12 @@ describe.each(Object.entries(worlds))('in a world %s', (_name, rules) => {
         for (const happening of all) {
           world.do(happening);
           const { truth, history, movedMs } = world;
-          const end = signInEnd(history, undefined);
+          const { end } = currentSignIn(history, undefined);
           if (truth === undefined || end === undefined) continue;
           estimates += 1;
           const { upperMs = NaN, lowerMs = NaN } = end;
-          const learntFrom = completedSignIns(history)
+          const { completed } = signInsOf(history, undefined);
+          const learntFrom = completed
             .slice(-5)
             .map(({ refusedAt }) => world.refusedAfter.get(refusedAt) ?? NaN);
           // Nobody can foresee one that is shorter than all that were learnt from.
@@ -296,9 +300,8 @@ describe.each(Object.entries(worlds))('in a world %s', (_name, rules) => {
       fc.property(happenings(rules), (all) => {
         const world = new SignInWorld(rules);
         for (const happening of all) world.do(happening);
-        for (const { refusedAt, lowerMs, sureLowerMs, upperMs } of completedSignIns(
-          world.history,
-        )) {
+        const { completed } = signInsOf(world.history, undefined);
+        for (const { refusedAt, lowerMs, sureLowerMs, upperMs } of completed) {
           const trueMs = world.refusedAfter.get(refusedAt) ?? NaN;
           const surely = rules.mayHideSignIns ? sureLowerMs : lowerMs;
           expect(surely).toBeLessThanOrEqual(trueMs + world.movedMs);
@@ -323,7 +326,7 @@ test.each(onARightClock)(
         const world = new SignInWorld(rules);
         for (const happening of all) {
           world.do(happening);
-          const end = signInEnd(world.history, setMs);
+          const { end } = currentSignIn(world.history, setMs);
           if (world.truth === undefined || end === undefined) continue;
           const earlyMs = world.truth.endsAt - end.at;
           expect(earlyMs).toBeGreaterThanOrEqual(0);

@@ -2,7 +2,7 @@
 import { minuteMs, secondMs } from '../../../src/core/durations.ts';
 import type { Overview, SessionStatus } from '../../../src/core/overview.ts';
 import type { Preferences } from '../../../src/core/preferences.ts';
-import { type SignInEnd, completedSignIns } from '../../../src/core/signInEstimate.ts';
+import { type SignInEnd, signInsOf } from '../../../src/core/signInEstimate.ts';
 import type { MonthMachine } from './machine.ts';
 import type { MonthPerson } from './person.ts';
 import { type SaidNotice, clockOf, isSame, noticeIn } from './said.ts';
@@ -113,7 +113,8 @@ export class MonthJudge {
 
   /** By how much an end may be late: what was learnt leaves room, and nobody can foresee a shorter one. */
   #openMs({ session, history }: SessionStatus, end: SignInEnd, truth: SignIn): number {
-    const lengths = completedSignIns(history)
+    const { completed } = signInsOf(history, undefined);
+    const lengths = completed
       .slice(-5)
       .map(({ refusedAt }) => this.#world.service.refusals.get(`${session.name} ${refusedAt}`))
       .map((ended) => (ended === undefined ? NaN : ended.endsAt - ended.beganAt));
