@@ -32,8 +32,9 @@ const layers = [
   },
   {
     files: ['src/commands/wizards/**'],
-    may: /^(\.\/|\.\.\/\.\.\/(core|aws|words)\/|\.\.\/\.\.\/sessionMonitor\.ts$|vscode$|node:)/,
-    because: 'wizards import aws, core, words and the type of the monitor, and no command',
+    may: /^(\.\/|\.\.\/wayOn\.ts$|\.\.\/\.\.\/(core|aws|words)\/|\.\.\/\.\.\/sessionMonitor\.ts$|vscode$|node:)/,
+    because:
+      'wizards import aws, core, words, the ways on and the type of the monitor, and no command',
   },
   {
     files: ['src/sessionMonitor.ts'],

@@ -1,6 +1,6 @@
 // Refresh: renew the access token of one session or of all, without a browser.
 import { setTimeout as wait } from 'node:timers/promises';
-import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
+import { type LogOutputChannel, ProgressLocation, l10n, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { SessionStatus } from '../core/overview.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
@@ -12,6 +12,7 @@ import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 import { chooseSessions } from './sessionArgument.ts';
+import { type WayOn, sayWithWaysOn } from './wayOn.ts';
 
 export interface RefreshServices {
   readonly monitor: SessionMonitor;
@@ -130,8 +131,9 @@ function tell({ log, context }: RefreshServices, ended: readonly (Result | undef
       ? refreshSentence(names, first.outcome, now)
       : l10n.t('Not refreshed, for different reasons: {0}.', names);
   // Not awaited: whoever asked can go on, however long the message stays.
-  const way = failed.length === 1 ? wayOn(first) : showSessions();
-  inBackground(log, 'the end of a refresh', offerWayOn(sentence, way));
+  const ways = failed.length === 1 ? waysOnFrom(first) : [showSessions()];
+  const said = sayWithWaysOn(window.showErrorMessage, sentence, ways);
+  inBackground(log, 'the end of a refresh', said);
 }
 
 function warnOfUnwritten(ended: readonly (Result | undefined)[], now: number): void {
@@ -148,32 +150,20 @@ function isSuccess({ kind }: RefreshOutcome): boolean {
   return kind === 'refreshed' || kind === 'renewedElsewhere';
 }
 
-interface WayOn {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: unknown;
-}
-
-function wayOn({ session, outcome }: Result): WayOn | undefined {
+function waysOnFrom({ session, outcome }: Result): readonly WayOn[] {
   const argument = { sessionId: session.id };
   if (isSignInTheWayOn(outcome)) {
-    return { title: l10n.t('Sign In'), command: 'ssoSession.signIn', argument };
+    return [{ title: l10n.t('Sign In'), command: 'ssoSession.signIn', argument }];
   }
   const openConfig = { title: l10n.t('Open AWS Config'), command: 'ssoSession.openConfig' };
-  if (outcome.kind === 'notRenewable') return { ...openConfig, argument };
+  if (outcome.kind === 'notRenewable') return [{ ...openConfig, argument }];
   if (outcome.kind === 'badEndpoint') {
     const { where } = outcome.problem;
-    return where.kind === 'env' ? undefined : { ...openConfig, argument: { place: where } };
+    return where.kind === 'env' ? [] : [{ ...openConfig, argument: { place: where } }];
   }
-  return { title: l10n.t('Refresh Again'), command: 'ssoSession.refresh', argument };
+  return [{ title: l10n.t('Refresh Again'), command: 'ssoSession.refresh', argument }];
 }
 
 function showSessions(): WayOn {
   return { title: l10n.t('Show Sessions'), command: 'ssoSession.showSessions' };
-}
-
-async function offerWayOn(sentence: string, way: WayOn | undefined): Promise<void> {
-  const titles = way === undefined ? [] : [way.title];
-  if ((await window.showErrorMessage(sentence, ...titles)) === undefined || !way) return;
-  await commands.executeCommand(way.command, way.argument);
 }

@@ -1,5 +1,5 @@
 // Sign Out: end one session or all, for every tool that shares them, after asking once.
-import { type LogOutputChannel, ProgressLocation, commands, l10n, window } from 'vscode';
+import { type LogOutputChannel, ProgressLocation, l10n, window } from 'vscode';
 import type { RefreshContext } from '../aws/refresh.ts';
 import type { SignOutOutcome } from '../core/signOutOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
@@ -16,6 +16,7 @@ import {
 import { inBackground } from './inBackground.ts';
 import { signOutForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
+import { sayWithWaysOn } from './wayOn.ts';
 
 export interface SignOutServices {
   readonly monitor: SessionMonitor;
@@ -121,16 +122,7 @@ function tell(log: LogOutputChannel, results: readonly Result[]): void {
   const isNoError = told.every(({ outcome }) => isDoneHere(outcome));
   // Not awaited: whoever asked can go on, however long the message stays.
   const show = isNoError ? window.showWarningMessage : window.showErrorMessage;
-  inBackground(log, 'the end of a sign-out', showWithLog(sentence, show));
-}
-
-/** VS Code cuts a message off that has no button. */
-async function showWithLog(
-  sentence: string,
-  show: (message: string, button: string) => Thenable<string | undefined>,
-): Promise<void> {
-  const showLog = l10n.t('Show Log');
-  if ((await show(sentence, showLog)) === showLog) {
-    await commands.executeCommand('ssoSession.showLog');
-  }
+  // VS Code cuts a message off that has no button.
+  const showLog = { title: l10n.t('Show Log'), command: 'ssoSession.showLog' };
+  inBackground(log, 'the end of a sign-out', sayWithWaysOn(show, sentence, [showLog]));
 }

@@ -9,7 +9,8 @@ const crossed = {
   views: 'views turn an overview into pixels: they never import aws, commands or node',
   commands:
     'commands import aws, core, words, the panels they open and the type of the monitor, never another view',
-  wizards: 'wizards import aws, core, words and the type of the monitor, and no command',
+  wizards:
+    'wizards import aws, core, words, the ways on and the type of the monitor, and no command',
   monitor: 'the monitor knows only core: reading, time and timers are handed to it',
   settings: 'settings imports vscode and core',
   vscode: 'vscode belongs to the edge of the house',
@@ -80,6 +81,7 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [command, './verbs.ts', ['acting']],
   [command, '../aws/paths.ts', []],
   [wizard, './questions.ts', []],
+  [wizard, '../wayOn.ts', []],
   [wizard, '../../aws/paths.ts', []],
   [wizard, '../../words/plain.ts', []],
   [command, '../words/timeWords.ts', []],

@@ -4,8 +4,8 @@ import type { AccountRoles, RolesOutcome } from '../../aws/listRoles.ts';
 import { type NewProfile, sessionCalled } from '../../core/configEdit.ts';
 import { notListedReason, profilesSentence } from '../../words/configEditWords.ts';
 import { plain } from '../../words/plain.ts';
+import type { WayOn } from '../wayOn.ts';
 import {
-  type WayOn,
   editForLog,
   isConfigSaved,
   openConfigAt,

@@ -1,39 +1,26 @@
 // What is said around a change to the AWS config, and the ways on from there.
-import { type TextDocument, Uri, commands, l10n, window, workspace } from 'vscode';
+import { type TextDocument, Uri, l10n, window, workspace } from 'vscode';
 import type { EditOutcome, NotEdited } from '../../aws/editConfig.ts';
 import { linkTarget } from '../../aws/linkTarget.ts';
 import type { AwsPaths } from '../../aws/paths.ts';
 import type { EditRefusal } from '../../core/configEdit.ts';
 import type { ConfigFileKind } from '../../core/configProblem.ts';
 import { notEditedSentence } from '../../words/configEditWords.ts';
-
-export interface WayOn {
-  readonly title: string;
-  readonly command: string;
-  readonly argument?: unknown;
-}
+import { type WayOn, sayWithWaysOn } from '../wayOn.ts';
 
 /** Not awaited: whoever asked can go on, however long the message stays. */
 export function tell(sentence: string, ...ways: readonly WayOn[]): void {
-  const titles = ways.map(({ title }) => title);
-  void goOn(window.showInformationMessage(sentence, ...titles), ways);
+  void sayWithWaysOn(window.showInformationMessage, sentence, ways);
 }
 
 export function tellFailure(sentence: string, ...ways: readonly WayOn[]): void {
-  const titles = ways.map(({ title }) => title);
-  void goOn(window.showErrorMessage(sentence, ...titles), ways);
+  void sayWithWaysOn(window.showErrorMessage, sentence, ways);
 }
 
 /** Why the config was left as it is. */
 export function tellNotEdited(outcome: NotEdited, ...ways: readonly WayOn[]): void {
   const place = outcome.kind === 'refused' ? placeIn(outcome.refusal) : undefined;
   tellFailure(notEditedSentence(outcome), ...ways, openConfigAt(place));
-}
-
-async function goOn(picked: Thenable<string | undefined>, ways: readonly WayOn[]): Promise<void> {
-  const title = await picked;
-  const way = ways.find((each) => each.title === title);
-  if (way !== undefined) await commands.executeCommand(way.command, way.argument);
 }
 
 interface Place {
