@@ -1,6 +1,7 @@
 // Signing in to one session: nothing on disk changes until a person has allowed it, and then one file.
 import { type SessionHistory, recorded } from '../core/history.ts';
 import type { RefreshOutcome } from '../core/refreshOutcome.ts';
+import { defaultScopes } from '../core/scopes.ts';
 import type { SignInFailure, SignInFlow, SignInOutcome } from '../core/signInOutcome.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import { signInByBrowser } from './browserSignIn.ts';
@@ -101,7 +102,7 @@ async function getSession(
 /** Without account access there is no renewal. A legacy profile cannot say what it wants. */
 function scopesOf({ kind, registrationScopes }: ConfiguredSession): readonly string[] {
   if (kind === 'legacy') return [];
-  return registrationScopes.length > 0 ? registrationScopes : ['sso:account:access'];
+  return registrationScopes.length > 0 ? registrationScopes : defaultScopes;
 }
 
 async function keep(

@@ -13,6 +13,7 @@ import { type ConfigSection, parseConfigFile } from './configFile.ts';
 import { isOwn, migrationObstacle, sectionsOf } from './migrationObstacle.ts';
 import { appendSections } from './newSection.ts';
 import { isBlank } from './pythonText.ts';
+import { defaultScopes } from './scopes.ts';
 import { type ConfiguredSession, type SsoConfig, readSsoConfig } from './ssoConfig.ts';
 import { type TextLine, joinLines, textLines } from './textLines.ts';
 
@@ -32,9 +33,6 @@ const movedKeys: ReadonlySet<string> = new Set([
   'sso_region',
   'sso_registration_scopes',
 ]);
-
-/** Without a scope there is no refresh token; this one is for accounts and roles. */
-export const defaultScopes: readonly string[] = ['sso:account:access'];
 
 /**
  * Rewrites the profiles of the legacy session with this id to use `[sso-session NAME]`, which is added

@@ -7,6 +7,7 @@ import { configProblem } from '../../core/configProblem.ts';
 import { readScopes, readStartUrl } from '../../core/newSessionInput.ts';
 import { isNamePortable } from '../../core/newSection.ts';
 import type { NewSectionKind } from '../../core/newSection.ts';
+import { accountAccess } from '../../core/scopes.ts';
 import type { ConfiguredSession } from '../../core/ssoConfig.ts';
 import { refusalSentence } from '../../words/configEditWords.ts';
 import { plain } from '../../words/plain.ts';
@@ -138,9 +139,9 @@ export function askScopes(): Question<SessionInput> {
       value: scopes,
       prompt: l10n.t(
         'The scopes, separated by commas: what the session may be used for. {0} is for accounts and roles, and lets the session be refreshed.',
-        'sso:account:access',
+        accountAccess,
       ),
-      placeholder: 'sso:account:access',
+      placeholder: accountAccess,
       remarkOn: scopesRemark,
       whenEmpty: l10n.t('Enter a scope: without any, the session cannot be refreshed.'),
     };
@@ -154,8 +155,8 @@ function scopesRemark(typed: string): Remark | undefined {
   if (scopes === undefined) {
     return error(l10n.t('Scopes have no quotes, backslashes or letters with accents.'));
   }
-  if (scopes.includes('sso:account:access')) return undefined;
-  const sentence = l10n.t('Without {0} there are no accounts and roles.', 'sso:account:access');
+  if (scopes.includes(accountAccess)) return undefined;
+  const sentence = l10n.t('Without {0} there are no accounts and roles.', accountAccess);
   return { severity: 'warning', sentence };
 }
 
