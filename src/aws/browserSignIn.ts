@@ -15,7 +15,7 @@ import { readNewToken } from './newToken.ts';
 import { ask, notTheService, resolvedEndpoint } from './oidcClient.ts';
 import { newCodeProof, newState } from './pkce.ts';
 import {
-  type NewSession,
+  type AllowedSession,
   type SignInAttempt,
   type UsedRegistration,
   failureOf,
@@ -32,7 +32,7 @@ export interface NotReachable {
 /** Never throws, unless the display does. */
 export async function signInByBrowser(
   attempt: SignInAttempt,
-): Promise<NewSession | SignInFailure | NotReachable> {
+): Promise<AllowedSession | SignInFailure | NotReachable> {
   const state = newState();
   let listener: CallbackListener;
   try {
@@ -52,7 +52,7 @@ async function signInThrough(
   listener: CallbackListener,
   state: string,
   attempt: SignInAttempt,
-): Promise<NewSession | SignInFailure> {
+): Promise<AllowedSession | SignInFailure> {
   const ready = await withRegistration(attempt, 'browser', (registration) =>
     checkRegistration(attempt, registration),
   );
@@ -151,7 +151,7 @@ async function redeem(
   grant: { readonly code: string; readonly codeVerifier: string; readonly redirectUri: string },
   registration: UsedRegistration,
   attempt: SignInAttempt,
-): Promise<NewSession | SignInFailure> {
+): Promise<AllowedSession | SignInFailure> {
   const { client, signal, context } = attempt;
   const { clientId, clientSecret } = registration;
   const command = new CreateTokenCommand({
@@ -170,7 +170,7 @@ async function redeem(
 }
 
 /** The page may have refused a registration that nobody said is known, and nobody heard of it. */
-function isSuspect({ kind }: NewSession | SignInFailure, checked: Checked): boolean {
+function isSuspect({ kind }: AllowedSession | SignInFailure, checked: Checked): boolean {
   if (kind === 'registrationForgotten') return true;
   return checked === 'unclear' && (kind === 'cancelled' || kind === 'timedOut');
 }

@@ -9,7 +9,7 @@ import { ask, notTheService } from './oidcClient.ts';
 import type { ClientRegistration } from './registerClient.ts';
 import {
   type DeviceCode,
-  type NewSession,
+  type AllowedSession,
   type SignInAttempt,
   type UsedRegistration,
   failureOf,
@@ -28,7 +28,7 @@ const deviceCodeGrant = 'urn:ietf:params:oauth:grant-type:device_code';
 export async function signInByDeviceCode(
   attempt: SignInAttempt,
   instead: boolean,
-): Promise<NewSession | SignInFailure> {
+): Promise<AllowedSession | SignInFailure> {
   const ready = await withRegistration(attempt, 'deviceCode', (registration) =>
     startDeviceAuthorization(attempt, registration),
   );
@@ -75,7 +75,7 @@ async function pollUntilDecided(
   attempt: SignInAttempt,
   registration: UsedRegistration,
   { deviceCode, polling: first }: DeviceAuthorization,
-): Promise<NewSession | SignInFailure> {
+): Promise<AllowedSession | SignInFailure> {
   const { client, signal, context } = attempt;
   const { clientId, clientSecret } = registration;
   const grant = { clientId, clientSecret, deviceCode, grantType: deviceCodeGrant };

@@ -11,7 +11,7 @@ import { oidcClient } from './oidcClient.ts';
 import { type RefreshTarget, findTarget } from './refreshTarget.ts';
 import { rememberRegistration } from './registrationMemory.ts';
 import {
-  type NewSession,
+  type AllowedSession,
   type SignInAttempt,
   type SignInContext,
   type SignInDisplay,
@@ -88,7 +88,7 @@ async function signInAlone(
 async function getSession(
   attempt: SignInAttempt,
   flow: SignInFlow,
-): Promise<NewSession | SignInFailure> {
+): Promise<AllowedSession | SignInFailure> {
   const isLegacy = attempt.target.session.kind === 'legacy';
   if (isLegacy || flow === 'deviceCode') return await signInByDeviceCode(attempt, false);
   const { signal, display } = attempt;
@@ -106,7 +106,7 @@ function scopesOf({ kind, registrationScopes }: ConfiguredSession): readonly str
 }
 
 async function keep(
-  session: NewSession,
+  session: AllowedSession,
   target: RefreshTarget,
   context: SignInContext,
   signal: AbortSignal,

@@ -57,7 +57,7 @@ export interface SignInAttempt {
 }
 
 /** What a person has allowed; it is on no disk yet. */
-export interface NewSession {
+export interface AllowedSession {
   readonly kind: 'session';
   readonly token: NewToken;
   readonly registration: UsedRegistration;

@@ -8,7 +8,7 @@ import { tryDespite } from './heldPath.ts';
 import type { Wait } from './readFile.ts';
 import { replaceFile, tryRoomBeside } from './replaceFile.ts';
 import type { RefreshTarget } from './refreshTarget.ts';
-import type { NewSession } from './signInAttempt.ts';
+import type { AllowedSession } from './signInAttempt.ts';
 import { fingerprintOf } from './tokenFile.ts';
 
 /** Tokens and the client secret take a few kB in all. */
@@ -40,7 +40,7 @@ const pausesBetweenTries = [500, 1_000, 2_000, 4_000, 8_000];
  */
 export async function writeSession(
   { path, region, startUrl }: RefreshTarget,
-  { token, registration, answeredAt }: NewSession,
+  { token, registration, answeredAt }: AllowedSession,
   { signal, wait }: { readonly signal: AbortSignal; readonly wait: Wait },
 ): Promise<WrittenSession> {
   const expiresAt = Math.floor((answeredAt + token.lifetimeMs) / 1000) * 1000;

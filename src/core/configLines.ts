@@ -15,7 +15,7 @@ import { readHeader, type SectionHeader } from './sectionHeader.ts';
 type Open<T> = { -readonly [K in keyof T]: T[K] };
 type OpenKey = Open<ConfigKey>;
 type OpenSection = Open<ConfigSection> & { readonly keys: ConfigKey[] };
-interface TextLine {
+interface NumberedLine {
   readonly text: string;
   readonly line: number;
 }
@@ -44,7 +44,7 @@ export function readSections(
   const spellings = new Map<string, Spelling>();
   let section: OpenSection | undefined;
   let key: OpenKey | undefined;
-  let continuation: TextLine[] = [];
+  let continuation: NumberedLine[] = [];
   let blankLines = 0;
   let indent = 0;
   let orphaned = false;
@@ -164,7 +164,7 @@ function spellingOf(rawName: string, known: Map<string, Spelling>): Spelling {
   return added;
 }
 
-function endKey(key: OpenKey, continuation: readonly TextLine[], report: Report): void {
+function endKey(key: OpenKey, continuation: readonly NumberedLine[], report: Report): void {
   for (const { text, line } of continuation) {
     const header = text.startsWith('[') ? headerIn(text) : undefined;
     const read = header === undefined ? undefined : readHeader(header);
