@@ -72,10 +72,11 @@ export async function readConfigText(path: string): Promise<ConfigText> {
     waitInRealTime,
   );
   if (reading.kind === 'unreadable') return reading;
-  const text = reading.kind === 'text' ? reading.text : '';
-  // What such bytes stood for is lost in this text. NUL is what UTF-16 looks like.
-  if (/[\uFFFD\0]/.test(text)) return { kind: 'unreadable', problem: 'notUtf8' };
-  return { text, exists: reading.kind === 'text' };
+  if (reading.kind === 'absent') return { text: '', exists: false };
+  const { text, isSpoilt = false } = reading;
+  // NUL is what UTF-16 looks like.
+  if (isSpoilt || text.includes('\0')) return { kind: 'unreadable', problem: 'notUtf8' };
+  return { text, exists: true };
 }
 
 /** Undefined when the file has become another while it was being edited. */
@@ -116,7 +117,8 @@ function isSame(
   now: Awaited<ReturnType<typeof readTextFile>>,
   { text, exists }: Extract<ConfigText, { exists: boolean }>,
 ): boolean {
-  return exists ? now.kind === 'text' && now.text === text : now.kind === 'absent';
+  if (!exists) return now.kind === 'absent';
+  return now.kind === 'text' && now.isSpoilt !== true && now.text === text;
 }
 
 /** A file that may not be written can be replaced all the same, but whoever marked it means it. */

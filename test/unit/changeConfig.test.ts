@@ -99,10 +99,13 @@ test('no migration of a text that has changed since', async () => {
   ]);
 });
 
+const noText = Buffer.from('\u00f6', 'latin1');
+
 test.each([
   ['both files', '[a]\n', '[b]\n', { text: '[a]\n', credentialsText: '[b]\n' }],
   ['no files', undefined, undefined, { text: '', credentialsText: '' }],
-  ['bytes that are no text', '\uFFFD', '[b]\n', { kind: 'unreadable', problem: 'notUtf8' }],
+  ['the mark for what is no text', '\uFFFD', '[b]\n', { text: '\uFFFD', credentialsText: '[b]\n' }],
+  ['bytes that are no text', noText, '[b]\n', { kind: 'unreadable', problem: 'notUtf8' }],
 ])('the texts of %s', async (_, config, credentials, texts) => {
   if (config !== undefined) await writeFile(context.paths.config, config);
   if (credentials !== undefined) await writeFile(context.paths.credentials, credentials);

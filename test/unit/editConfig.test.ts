@@ -1,6 +1,6 @@
 // Changing the AWS config on a disk: what was there is kept, come what may.
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, lstatSync, readlinkSync } from 'node:fs';
+import { appendFileSync, lstatSync, readlinkSync, writeFileSync } from 'node:fs';
 import {
   chmod,
   chown,
@@ -138,6 +138,14 @@ describe('a config that is there', () => {
     expect((await files())['config']).toBe('a\n[x]\n');
   });
 
+  it('is edited where it has the mark that stands for what is no text', async () => {
+    await write('# Gr\uFFFD\uFFFDe\n');
+    expect([await edit(), await files()]).toEqual([
+      { kind: 'edited', line: 3, backup: join(folder, backupName) },
+      { config: `# Gr\uFFFD\uFFFDe\n\n${section}`, [backupName]: '# Gr\uFFFD\uFFFDe\n' },
+    ]);
+  });
+
   it('leaves a file alone that is called like a new one', async () => {
     await write('a\n');
     await writeFile(`${config}.new`, 'mine');
@@ -210,6 +218,20 @@ describe('nothing is lost when', () => {
     ]);
   });
 
+  it('another puts what is no text in the place of the mark for that', async () => {
+    const latin = Buffer.from('# \u00f6\n', 'latin1');
+    await write('# \uFFFD\n');
+    const outcome = await edit((text) => {
+      writeFileSync(config, latin);
+      return addCorp(text, '');
+    });
+    expect([outcome, await readFile(config), await readdir(folder)]).toEqual([
+      { kind: 'unreadable', problem: 'notUtf8' },
+      latin,
+      ['config'],
+    ]);
+  });
+
   it('others change it again and again', async () => {
     await write('# mine\n');
     const outcome = await edit((text) => {
@@ -249,6 +271,7 @@ describe('nothing is lost when', () => {
 
   it.each([
     ['Latin-1', Buffer.from('# Gr\u00f6\u00dfe\n', 'latin1')],
+    ['broken off amid a letter', Buffer.from('# Gr\u00f6').subarray(0, -1)],
     ['UTF-16', Buffer.from('\uFEFF[default]\n', 'utf16le')],
     ['UTF-16 without a mark', Buffer.from('[default]\n', 'utf16le')],
   ])('its text is %s', async (_, bytes) => {
