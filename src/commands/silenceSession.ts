@@ -36,9 +36,9 @@ export async function snoozeSessions(
   await remember(services, async () => {
     const { recordSnooze } = await import('../aws/awsSdk.ts');
     await recordSnooze(stateFile, idsOf(statuses), until, now());
-    return until === undefined
-      ? l10n.t('{0}: warnings are on again.', namesOf(statuses))
-      : l10n.t('{0}: no warnings until {1}.', namesOf(statuses), pointInTime(until, now()));
+    if (until === undefined) return onAgain(statuses);
+    const end = pointInTime(until, now());
+    return `$(bell-slash) ${l10n.t('{0}: no warnings until {1}.', namesOf(statuses), end)}`;
   });
 }
 
@@ -75,9 +75,8 @@ async function setMuted(
   await remember(services, async () => {
     const { recordMuted } = await import('../aws/awsSdk.ts');
     await recordMuted(stateFile, idsOf(statuses), isMuted, now());
-    return isMuted
-      ? l10n.t('{0}: no more warnings.', namesOf(statuses))
-      : l10n.t('{0}: warnings are on again.', namesOf(statuses));
+    if (!isMuted) return onAgain(statuses);
+    return `$(bell-slash) ${l10n.t('{0}: no more warnings.', namesOf(statuses))}`;
   });
 }
 
@@ -114,10 +113,14 @@ async function chooseSnooze(
   });
 }
 
-/** `change` gives the sentence that says what is true then. */
+function onAgain(statuses: readonly SessionStatus[]): string {
+  return `$(bell) ${l10n.t('{0}: warnings are on again.', namesOf(statuses))}`;
+}
+
+/** `change` gives the icon and the sentence that say what is true then. */
 async function remember({ log }: SilenceServices, change: () => Promise<string>): Promise<void> {
   try {
-    window.setStatusBarMessage(`$(bell-slash) ${await change()}`, 5_000);
+    window.setStatusBarMessage(await change(), 5_000);
   } catch (error) {
     log.error(`remembering what is silenced: ${errorCode(error)}`);
     void window.showErrorMessage(

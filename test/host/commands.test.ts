@@ -9,6 +9,7 @@ import {
   startIdentityCenter,
 } from '../support/identityCenter/identityCenter.ts';
 import { eventually } from './eventually.ts';
+import { record } from './recorder.ts';
 
 const aws = join(homedir(), '.aws');
 const cache = join(aws, 'sso', 'cache');
@@ -77,5 +78,20 @@ describe('commands', () => {
       [['CreateToken', 'refresh_token', 200]],
     );
     ok(Object.keys(require.cache).some((path) => path.endsWith('/dist/awsSdk.cjs')));
+  });
+
+  it("Don't Warn for This Session, and Warn for This Session Again, say in the status bar what is true then", async () => {
+    const recorder = record();
+    try {
+      for (const verb of ['mute', 'unmute'])
+        await commands.executeCommand(`ssoSession.${verb}`, { sessionId: 'session:corp' });
+    } finally {
+      recorder.stop();
+    }
+    const messages = recorder.said.filter((line) => line.startsWith('setStatusBarMessage'));
+    deepStrictEqual(messages, [
+      "setStatusBarMessage '$(bell-slash) corp: no more warnings.'",
+      "setStatusBarMessage '$(bell) corp: warnings are on again.'",
+    ]);
   });
 });
