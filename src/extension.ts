@@ -71,7 +71,7 @@ export function activate({ subscriptions, globalStorageUri }: ExtensionContext):
     // Whoever returns sees what is true now, also after a sleep in which no timer ran.
     window.onDidChangeWindowState(onReturn(window.state, reload)),
     onDidChangeSettings(() => monitor.tick()),
-    registerCommands({ ...services, monitor }, paths),
+    registerCommands({ ...services, monitor, timeline }, paths),
     recorder,
     logUnreadable(log),
   );

@@ -2,6 +2,7 @@
 import { commands, Disposable } from 'vscode';
 import type { AwsPaths } from '../aws/paths.ts';
 import type { StatusBarWish } from '../core/statusBarChoice.ts';
+import type { TimelinePanel } from '../views/timelinePanel.ts';
 import type { PinServices } from './pinSession.ts';
 import type { RefreshServices } from './refreshSession.ts';
 import type { SilenceServices } from './silenceSession.ts';
@@ -14,10 +15,13 @@ export function registerCommands(
   services: RefreshServices &
     SignInServices &
     SilenceServices &
-    PinServices & { readonly settings: () => StatusBarWish },
+    PinServices & {
+      readonly settings: () => StatusBarWish;
+      readonly timeline: Pick<TimelinePanel, 'show'>;
+    },
   paths: AwsPaths,
 ): Disposable {
-  const { monitor, log } = services;
+  const { monitor, log, timeline } = services;
   const verbs: Readonly<Record<string, Verb>> = {
     'ssoSession.refresh': (does, argument, selected) =>
       does.refreshSession(services, argument, selected),
@@ -50,6 +54,7 @@ export function registerCommands(
       verb(await import('./verbs.ts'), argument, selected);
   return Disposable.from(
     ...Object.entries(verbs).map(([id, verb]) => commands.registerCommand(id, run(verb))),
+    commands.registerCommand('ssoSession.showTimeline', () => timeline.show()),
     commands.registerCommand('ssoSession.showLog', () => log.show()),
   );
 }

@@ -1,11 +1,10 @@
 // Show Session Timeline: one tab, drawn anew whenever something is. What it draws with is loaded by then.
-import { type Disposable, ViewColumn, type WebviewPanel, commands, l10n, window } from 'vscode';
+import { type Disposable, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
 import type { Overview } from '../core/overview.ts';
 import { type TimelineRange, timelineRanges } from '../core/timelineRange.ts';
 import type * as Page from './timelinePage.ts';
 
 export class TimelinePanel implements Disposable {
-  readonly #command = commands.registerCommand('ssoSession.showTimeline', () => this.#show());
   #page: typeof Page | undefined;
   #panel: WebviewPanel | undefined;
   #overview: Overview | undefined;
@@ -18,11 +17,10 @@ export class TimelinePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#command.dispose();
     this.#panel?.dispose();
   }
 
-  async #show(): Promise<void> {
+  async show(): Promise<void> {
     this.#page ??= await import('./timelinePage.ts');
     if (this.#panel !== undefined) {
       this.#panel.reveal();
