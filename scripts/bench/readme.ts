@@ -24,7 +24,7 @@ const reasons: Readonly<Record<string, (report: Report) => string>> = {
   '^change to status.*p50$': ({ changeToStatusMs, rawWatchMs }) =>
     `a callback of fs.watch has read nothing yet; what takes ${shown(changeToStatusMs?.p50 ?? NaN)} ms, and ${shown(rawWatchMs?.p50 ?? NaN)} ms there, is to read four files, to see what they mean and to say it`,
   '^refresh$': () =>
-    'it takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows; botocore does none of that',
+    'the AWS SDK for JavaScript, which makes the call, takes about as long for it as botocore for all; and the extension takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows, which neither does',
   '^idle, 50 sessions: wake-ups': ({ spread }) =>
     `of these ${shown(spread[ownWakeups]?.most ?? NaN)} are by its own timers; the others are VS Code's, which looks 20 s after each message over a remote connection whether it has arrived`,
 };

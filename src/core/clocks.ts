@@ -16,8 +16,8 @@ export interface ActBy {
 const registrationMarginMs = minuteMs;
 
 /**
- * The moment (ms since the epoch) from which a renewal is not possible any more. No AWS tool renews the
- * token of a legacy profile, and botocore renews none whose registration does not say when it ends.
+ * The moment (ms since the epoch) from which a renewal is not possible any more. As with the AWS CLI, the
+ * token of a legacy profile is not renewed, and botocore renews none whose registration does not say when it ends.
  */
 export function renewableUntilOf(
   session: ConfiguredSession,

@@ -65,6 +65,9 @@ interface Running {
 /** A beginning that is known by this is known well. */
 const precisionMs = 5 * minuteMs;
 
+/** So long after it came, a token is seen at the latest. */
+const seenWithinMs = minuteMs;
+
 const mostSamples = 5;
 
 /**
@@ -197,9 +200,9 @@ function reaching(
   return first && [first, ...others];
 }
 
-/** Whether a token came when AWS tools renew the one before. */
+/** Whether a token came when AWS tools renew the one before; what comes later may as well be of a sign-in. */
 function isInTime(at: number, after: number, endsAt: number | undefined): boolean {
-  return endsAt !== undefined && after >= endsAt - renewedWithinMs && at <= endsAt + precisionMs;
+  return endsAt !== undefined && after >= endsAt - renewedWithinMs && at <= endsAt + seenWithinMs;
 }
 
 function ended(running: Running | undefined, refusedAt: number): readonly CompletedSignIn[] {

@@ -106,6 +106,16 @@ describe('a sign-in ends', () => {
       [26.9, 2.9, 5, 1],
     ],
     [
+      'as was learnt of one that others renewed as it ended',
+      [signIn(0), renewal(1 + 0.9 / 60, 1), renewal(2), renewal(3), renewal(4), refused(5)],
+      [28, 4 - 1 - 0.9 / 60, 5, 1],
+    ],
+    [
+      'as was learnt since others may have signed in: a minute after the end',
+      [signIn(0), renewal(1 + 1.2 / 60, 1), renewal(2), renewal(3), renewal(4), refused(5)],
+      [28 - 1 - 1.2 / 60, 4 - 1 - 1.2 / 60, 5, 1],
+    ],
+    [
       'as was learnt of one that began between two looks',
       [signIn(0, -0.5), renewal(0.9), renewal(1.8), renewal(2.7), refused(3)],
       [26.7, 2.7, 3.5, 1],
