@@ -22,8 +22,9 @@ async function take(name: string, part?: Locator): Promise<void> {
 
 /** Those that VS Code has in a browser only, and nobody knows from the desktop. */
 async function hideForeignItems(): Promise<void> {
-  const items = ['status.forwardedPorts', 'status.keyboardLayout'].map((id) => `[id="${id}"]`);
-  await stage.workbench.page.addStyleTag({ content: `${items.join()} { display: none; }` });
+  const ids = ['status.forwardedPorts', 'status.workbench.keyboardLayout'];
+  const items = ids.map((id) => `[id="${id}"]`).join();
+  await stage.workbench.page.addStyleTag({ content: `${items} { display: none !important; }` });
 }
 
 /** In pixels, from the left. */
@@ -44,7 +45,7 @@ async function widenSideBar(sideBarEnd: number): Promise<void> {
 describe('sessions with a past', () => {
   beforeAll(async () => {
     stage = await setStage({
-      size: { width: 1200, height: 720 },
+      size: { width: 1200, height: 900 },
       scale: 2,
       settings: { 'window.title': 'my-project', 'remote.autoForwardPorts': false },
     });
@@ -102,15 +103,18 @@ describe('a refresh', () => {
     await writeSignIns(stage, 'corp', 2.9);
     await stage.workbench.openView('AWS SSO');
     await stage.workbench.tree('Sessions').row('corp').waitFor();
-    await widenSideBar(340);
     return stage.stop;
   });
 
   it('takes two keys', async () => {
     const { workbench } = stage;
-    await eventually(async () => (await workbench.statusBar.read(item)).text).toBe(
-      'corp ready to refresh',
-    );
+    await widenSideBar(420);
+    await workbench.tree('Sessions').setExpanded('corp', true);
+    const shown = async () => {
+      const { text, icons } = await workbench.statusBar.read(item);
+      return { text, icons };
+    };
+    await eventually(shown).toEqual({ text: 'corp ~5h', icons: ['sync'] });
     await workbench.notifications.clear();
     await leaveHover(workbench.page);
     await take('refresh-1');
@@ -124,7 +128,7 @@ describe('a refresh', () => {
     await take('refresh-3');
     held.release();
     await workbench.text('corp: refreshed.').waitFor();
-    await eventually(async () => (await workbench.statusBar.read(item)).text).toBe('corp ~5h');
+    await eventually(shown).toEqual({ text: 'corp ~5h', icons: ['check'] });
     await workbench.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
     await leaveHover(workbench.page);
     await take('refresh-4');

@@ -145,7 +145,7 @@ test('writes the main figures into the README, what is missed with its reason, a
     '| VSIX',
   ]);
   expect(readme.match(/\*\*Missed\*\*: .*/g)).toEqual([
-    expect.stringMatching(/refresh, 7 ms .*: it takes a lock/),
+    expect.stringMatching(/refresh, 7 ms .*: the AWS SDK for JavaScript/),
     expect.stringMatching(/CPU a minute, 12 ms .*: not explained yet\./),
   ]);
   expect(() => withFigures('no marks', whole)).toThrow('The README has no');
