@@ -4,7 +4,7 @@ import { minuteMs } from '../core/durations.ts';
 import { type EndedClock, type Notice, endedClock } from '../core/notices.ts';
 import type { SessionStatus } from '../core/overview.ts';
 import { plain } from './plain.ts';
-import { aboutTimeLeft, shortTimeLeft } from './timeWords.ts';
+import { aboutTimeLeft, pointInTime, shortTimeLeft } from './timeWords.ts';
 
 /** Of one session. `now` is ms since the epoch. */
 export function noticeSentence({ kind, status }: Notice, now: number): string {
@@ -54,25 +54,25 @@ function someEndSoon(notices: readonly Notice[], ahead: readonly Notice[], now: 
   const count = notices.length;
   const lost = notices.filter((notice) => !ahead.includes(notice));
   const clocks = ahead.flatMap(({ status }) => status.actBy ?? []);
-  const leftMs = Math.max(minuteMs, ...clocks.map(({ at }) => at - now));
+  // Whoever has signed in by the first end has lost none of them.
+  const by = pointInTime(Math.min(...clocks.map(({ at }) => at)), now);
   const isEstimate = clocks.some((clock) => clock.isEstimate);
-  const left = isEstimate ? aboutTimeLeft(leftMs) : shortTimeLeft(leftMs);
   if (lost.length > 0) {
     const [gone, going] = [namesOf(lost), namesOf(ahead)];
     return isEstimate
       ? l10n.t(
-          '{0} sessions need a sign-in: {1} now, {2} within about {3} (estimate)',
+          '{0} sessions need a sign-in: {1} now, {2} by about {3} (estimate)',
           count,
           gone,
           going,
-          left,
+          by,
         )
-      : l10n.t('{0} sessions need a sign-in: {1} now, {2} within {3}', count, gone, going, left);
+      : l10n.t('{0} sessions need a sign-in: {1} now, {2} by {3}', count, gone, going, by);
   }
   const names = namesOf(ahead);
   return isEstimate
-    ? l10n.t('{0} sessions need a sign-in within about {1} (estimate): {2}', count, left, names)
-    : l10n.t('{0} sessions need a sign-in within {1}: {2}', count, left, names);
+    ? l10n.t('{0} sessions need a sign-in by about {1} (estimate): {2}', count, by, names)
+    : l10n.t('{0} sessions need a sign-in by {1}: {2}', count, by, names);
 }
 
 function namesOf(notices: readonly Notice[]): string {
@@ -102,25 +102,29 @@ function endedUnseen(name: string, clock: EndedClock): string {
 }
 
 function endsSoon(name: string, { actBy }: SessionStatus, now: number): string {
-  const leftMs = (actBy?.at ?? now) - now;
-  const left = shortTimeLeft(leftMs);
+  const at = actBy?.at ?? now;
+  const left = shortTimeLeft(at - now);
+  // Whoever reads it later must still know when that is.
+  const by = pointInTime(at, now);
   switch (actBy?.kind) {
     case 'signIn':
       return actBy.isEstimate
         ? l10n.t(
-            '{0}: the sign-in ends in about {1} (estimate). Sign in again by then.',
+            '{0}: the sign-in ends in about {1} (estimate). Sign in again by {2}.',
             name,
-            aboutTimeLeft(Math.max(minuteMs, leftMs)),
+            aboutTimeLeft(Math.max(minuteMs, at - now)),
+            by,
           )
-        : l10n.t('{0}: the sign-in ends in {1}. Sign in again by then.', name, left);
+        : l10n.t('{0}: the sign-in ends in {1}. Sign in again by {2}.', name, left, by);
     case 'registration':
-      return l10n.t('{0}: can be refreshed for {1} more. Sign in again by then.', name, left);
+      return l10n.t('{0}: can be refreshed for {1} more. Sign in again by {2}.', name, left, by);
     case 'token':
     case undefined:
       return l10n.t(
-        '{0}: access token valid for {1}. It cannot be refreshed: sign in again by then.',
+        '{0}: access token valid for {1}. It cannot be refreshed: sign in again by {2}.',
         name,
         left,
+        by,
       );
   }
 }

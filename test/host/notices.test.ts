@@ -6,6 +6,7 @@ import type { SessionHistory } from '../../src/core/history.ts';
 import { type Overview, deriveOverview } from '../../src/core/overview.ts';
 import type { RefusalCode } from '../../src/core/snapshot.ts';
 import { ExpiryNotifier, type NotifierServices } from '../../src/views/expiryNotifier.ts';
+import { pointInTime } from '../../src/words/timeWords.ts';
 import {
   type Entry,
   fileOf,
@@ -47,6 +48,7 @@ const overviewOf = (entries: readonly Entry[], at = now): Overview =>
     at,
   );
 
+const point = (minutes: number): string => pointInTime(now + minutes * minuteMs, now);
 const usual = ['Sign In', 'Snooze…', "Don't Warn for This Session"];
 
 describe('what is said', () => {
@@ -134,7 +136,7 @@ describe('what is said', () => {
     deepStrictEqual(await told([endsByEstimate(60)], [endsByEstimate(0.5)]), [
       [
         'warning',
-        'a: the sign-in ends in about 1 min (estimate). Sign in again by then.',
+        `a: the sign-in ends in about 1 min (estimate). Sign in again by ${point(0.5)}.`,
         ...usual,
       ],
     ]);
@@ -151,12 +153,12 @@ describe('what is said', () => {
     deepStrictEqual(
       heard.map(([how, sentence]) => `${how}: ${sentence}`),
       [
-        'warning: 2 sessions need a sign-in within 29 min: a, b',
-        'warning: 2 sessions need a sign-in within about 29 min (estimate): a, b',
-        'warning: 2 sessions need a sign-in: a now, b within 29 min',
+        `warning: 2 sessions need a sign-in by ${point(29)}: a, b`,
+        `warning: 2 sessions need a sign-in by about ${point(25)} (estimate): a, b`,
+        `warning: 2 sessions need a sign-in: a now, b by ${point(29)}`,
         'info: 2 sign-ins may have ended: a, b. Refresh to see, or sign in.',
         'warning: 2 sessions have ended, or may have: a, b. Refresh to see, or sign in when you need them.',
-        'warning: a: access token valid for 29 min. It cannot be refreshed: sign in again by then.',
+        `warning: a: access token valid for 29 min. It cannot be refreshed: sign in again by ${point(29)}.`,
         'info: b: the sign-in may have ended (estimate). Refresh to see, or sign in.',
       ],
     );

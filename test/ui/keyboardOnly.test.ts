@@ -153,7 +153,7 @@ describe('a warning', () => {
     await stage.workbench.notifications.waitFor(/^partner/);
     await run('Notifications: Focus Notification Toast');
     expect(await focused()).toContain(
-      'Warning: partner: access token valid for 29 min. It cannot be refreshed: sign in again by then.',
+      'Warning: partner: access token valid for 29 min. It cannot be refreshed: sign in again by TIME.',
     );
     expect(await pressUntil('Tab', /^Don't Warn/)).toEqual([
       'Sign In',

@@ -9,6 +9,7 @@ import {
   sessionSection,
   setStage,
   tokenLeft,
+  withoutTimes,
   type Stage,
 } from './stage.ts';
 
@@ -28,7 +29,11 @@ beforeAll(async () => {
 });
 afterEach(() => stage.workbench.notifications.clear());
 
-const said = () => stage.workbench.notifications.read();
+const said = async () =>
+  (await stage.workbench.notifications.read()).map((notification) => ({
+    ...notification,
+    message: withoutTimes(notification.message),
+  }));
 const tree = () => stage.workbench.tree('Sessions');
 const described = async (name: string) =>
   (await tree().rows()).find(({ label }) => label === name)?.description;
@@ -40,7 +45,7 @@ const warning = (message: string) => ({
   buttons: ['Sign In', 'Snooze…', "Don't Warn for This Session"],
 });
 const endsIn29 = warning(
-  'corp: access token valid for 29 min. It cannot be refreshed: sign in again by then.',
+  'corp: access token valid for 29 min. It cannot be refreshed: sign in again by TIME.',
 );
 
 /** A new token, and then one that ends so many seconds from now: the way there crosses what lies between. */
@@ -77,17 +82,18 @@ describe('ahead of the end', () => {
     }
     await stage.signIn('corp', 4 * minute + spare, { renewable: false });
     await eventually(said).toContainEqual(
-      warning('corp: access token valid for 4 min. It cannot be refreshed: sign in again by then.'),
+      warning('corp: access token valid for 4 min. It cannot be refreshed: sign in again by TIME.'),
     );
   });
 
   it('says only the nearer where both are passed at once', async () => {
     await letPassTo('corp', 4 * minute + spare, '4m');
     await eventually(said).toEqual([
-      warning('corp: access token valid for 4 min. It cannot be refreshed: sign in again by then.'),
+      warning('corp: access token valid for 4 min. It cannot be refreshed: sign in again by TIME.'),
     ]);
     await afterAnotherRound();
-    expect(await said()).toHaveLength(1);
+    // VS Code itself takes it away after some seconds.
+    expect((await said()).length).toBeLessThanOrEqual(1);
   });
 
   it('says nothing of a session that renews itself', async () => {
@@ -104,7 +110,7 @@ describe('ahead of the end', () => {
     await letPassTo('corp', 45 * minute + spare, '45m');
     await eventually(said).toEqual([
       warning(
-        'corp: access token valid for 45 min. It cannot be refreshed: sign in again by then.',
+        'corp: access token valid for 45 min. It cannot be refreshed: sign in again by TIME.',
       ),
     ]);
     await stage.workbench.notifications.clear();
