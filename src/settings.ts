@@ -23,7 +23,15 @@ const settingsSection = 'ssoSession';
 const pinnedSession = 'statusBar.pinnedSession';
 const signInDuration = 'signInDuration';
 
+/** What was read last: a look asks several times, and to read takes VS Code longer than the look itself. */
+let known: Settings | undefined;
+
+/** Read anew after each change, as long as somebody listens to `onDidChangeSettings`. */
 export function readSettings(): Settings {
+  return (known ??= readAnew());
+}
+
+function readAnew(): Settings {
   const configuration = workspace.getConfiguration(settingsSection);
   return {
     show: configuration.get<string>('statusBar.show') === 'all' ? 'all' : 'mostUrgent',
@@ -49,7 +57,9 @@ export function readPreferences(): Preferences {
 
 export function onDidChangeSettings(listener: () => void): Disposable {
   return workspace.onDidChangeConfiguration((change) => {
-    if (change.affectsConfiguration(settingsSection)) listener();
+    if (!change.affectsConfiguration(settingsSection)) return;
+    known = undefined;
+    listener();
   });
 }
 
@@ -62,7 +72,7 @@ export function logUnreadable(log: Pick<LogOutputChannel, 'warn'>): Disposable {
 }
 
 function warnOfUnreadable(log: Pick<LogOutputChannel, 'warn'>): void {
-  const { unreadable } = readSettings().signInDurations;
+  const { unreadable } = readAnew().signInDurations;
   if (unreadable.length === 0) return;
   const names = unreadable.map((name) => JSON.stringify(name)).join(', ');
   log.warn(

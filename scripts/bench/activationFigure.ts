@@ -24,7 +24,7 @@ export async function activateOnce(
 }
 
 export const activationFigure: Figure = async ({ quick, progress }) => {
-  const rounds = quick ? 2 : 5;
+  const rounds = quick ? 2 : 7;
   const [extension, nothing] = [ourPackage(), emptyPackage()];
   const vscode: Record<string, InVsCode> = {};
   const spread: Record<string, Spread> = {};
