@@ -42,6 +42,13 @@ const clocksOf = async (name: string) => {
     .map(({ label, description }) => `${withoutTimes(label)} ${description}`.trim());
 };
 
+const lastNotedOf = async (name: string): Promise<string | undefined> => {
+  const state = JSON.parse(await readFile(stage.stateFile, 'utf8')) as {
+    readonly history?: Readonly<Record<string, { readonly events: readonly { kind: string }[] }>>;
+  };
+  return state.history?.[`session:${name}`]?.events.at(-1)?.kind;
+};
+
 it('is not known, and said so', async () => {
   await stage.signIn('corp', 42.75 * minute);
   await eventually(() => clocksOf('corp')).toEqual([
@@ -56,7 +63,7 @@ it('is as set, from when the sign-in was seen', async () => {
   await stage.home.removeToken('corp');
   await eventually(async () => (await shown()).text).toBe('corp signed out');
   // Once it is noted, which takes some seconds: what comes before that may be a renewal.
-  await eventually(() => readFile(stage.stateFile, 'utf8')).toContain('"signOut"');
+  await eventually(() => lastNotedOf('corp')).toBe('signOut');
   await stage.workbench.changeUserSettings({ 'ssoSession.signInDuration': { '*': '8h' } });
   await stage.signIn('corp', 59.75 * minute);
   // Once it is noted, which takes some seconds.
