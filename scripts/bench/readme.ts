@@ -56,6 +56,11 @@ const measured = ({ ours, unit }: Row): string => `${shown(ours)} ${unit}`.trim(
 
 const verdict = (row: Row): string => `${limitOf(row)}${isMissed(row) ? ', **missed**' : ''}`;
 
+const roundsOf = ({ spread, unit }: Row): string =>
+  spread === undefined
+    ? ''
+    : `; its rounds go from ${shown(spread.least)} to ${shown(spread.most)} ${unit}`.trimEnd();
+
 function missed(row: Row, report: Report): string {
   const { machine } = report;
   const known = Object.entries(reasons).find(([pattern]) =>
@@ -65,6 +70,6 @@ function missed(row: Row, report: Report): string {
     ? 'the run was a quick one, which measures little'
     : isBusy(machine) && row.unit === 'ms'
       ? 'other work ran at the same time'
-      : 'not explained yet';
+      : `not explained yet${roundsOf(row)}`;
   return `${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${known?.(report) ?? likely}.`;
 }
