@@ -234,7 +234,7 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
     await search.waitFor();
     await stage.workbench.page.keyboard.insertText('ssoSession');
     const text = manifest.get('setting.statusBar.show.description') ?? '';
-    await stage.workbench.text(text.replaceAll('`', '')).waitFor();
+    await stage.workbench.text(text).waitFor();
     await stage.workbench.screenshot(`language-${language}-settings`);
   });
 });
