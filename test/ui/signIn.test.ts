@@ -103,10 +103,11 @@ describe('in the course of it', () => {
       buttons: ['Cancel'],
     });
     await stage.workbench.screenshot('sign-in-waiting');
+    const told = stage.workbench.text('corp: signed in.').waitFor();
     await choose(page, 'Allow');
     await page.getByText('Almost there').waitFor();
     await stage.workbench.screenshot('sign-in-callback', page.locator('html'));
-    await stage.workbench.text('corp: signed in.').waitFor();
+    await told;
     await untilSignedIn();
     await stage.workbench.screenshot('sign-in-done');
     const token = await stage.home.readToken('corp');

@@ -156,13 +156,16 @@ describe('over two windows', () => {
     await eventually(otherSays).toEqual([]);
     await fromOther();
     await eventually(otherSays).toEqual(joined);
+    const told = Promise.all([
+      other.text('corp: signed in by another window or tool.').waitFor(),
+      stage.workbench.text('corp: signed in.').waitFor(),
+    ]);
     await choose(page, 'Allow');
+    await told;
     await eventually(() => shownIn(other)).toEqual(['corp signed in']);
-    await other.text('corp: signed in by another window or tool.').waitFor();
     await eventually(otherSays).toEqual([]);
     await stage.workbench.page.bringToFront();
     await untilSignedIn();
-    await stage.workbench.text('corp: signed in.').waitFor();
     await eventually(said).toEqual([]);
     expect(calls()).toEqual(allowed);
   });

@@ -86,7 +86,7 @@ export const tokenText = ({ home }: Stage, name: string): Promise<string | undef
 export async function codeIn(workbench: Workbench, name: string): Promise<string> {
   const shown = workbench.webview(`Sign in to ${name}`).content.locator('#code [aria-hidden]');
   // VS Code fills one frame and swaps it for another: who waits in the first one waits in vain.
-  const read = () => shown.innerText({ timeout: 1000 }).catch(() => '');
+  const read = () => shown.innerText({ timeout: 1000 });
   await eventually(read).not.toBe('');
   return read();
 }

@@ -159,10 +159,11 @@ describe('in the course of it', () => {
       () => press('Copy Link'),
     );
     expect(await page.locator('[data-user-code]').innerText()).toBe(code);
+    const told = stage.workbench.text('corp: signed in.').waitFor();
     await choose(page, 'Allow');
     await stage.workbench.page.bringToFront();
     await panel().waitUntilClosed();
-    await stage.workbench.text('corp: signed in.').waitFor();
+    await told;
     await untilSignedIn();
     const token = await stage.home.readToken('corp');
     expect([Object.keys(token), calls(), await said()]).toEqual([

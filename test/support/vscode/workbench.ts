@@ -252,7 +252,10 @@ export class Workbench {
     return path;
   }
 
-  /** A visible thing by its exact text, for what has no reader of its own. */
+  /**
+   * A visible thing by its exact text, for what has no reader of its own. What the status bar says for a few
+   * seconds has to be waited for from before it is said.
+   */
   text(text: string): Locator {
     return this.page.getByText(exactly(text)).filter({ visible: true }).first();
   }
