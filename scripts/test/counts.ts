@@ -5,7 +5,7 @@ import * as v from 'valibot';
 const countsSchema = v.object({
   passed: v.number(),
   failed: v.number(),
-  /** Titles, with the first line of what went wrong. */
+  /** Titles, with what went wrong and where. */
   failures: v.optional(v.array(v.string()), []),
   /** Titles, with the reason where one was given. */
   skipped: v.array(v.string()),

@@ -1,13 +1,14 @@
 // A Vitest reporter that writes how many tests passed, which failed or were skipped, and why.
 import { writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 
 export default class VitestCounts {
   onTestRunEnd(modules, unhandledErrors) {
     const counts = { passed: 0, failed: 0, failures: [], skipped: [] };
     const fail = (title, errors) => {
       counts.failed++;
-      const lines = errors.map(({ message }) => message.split('\n')[0]);
-      counts.failures.push([title, ...lines].join(': '));
+      counts.failures.push([title, ...errors.map(whatAndWhere)].join(': '));
     };
     for (const error of unhandledErrors) fail('outside of any test', [error]);
     for (const module of modules) {
@@ -25,4 +26,12 @@ export default class VitestCounts {
     }
     writeFileSync(process.env.VITEST_COUNTS, JSON.stringify(counts));
   }
+}
+
+/** A timeout says below its first line what was waited for. */
+function whatAndWhere({ message, stacks = [] }) {
+  const lines = stripVTControlCharacters(message).split('\n');
+  const what = lines.map((line) => line.trim()).filter((line) => line !== '');
+  const where = stacks.slice(0, 1).map(({ file, line }) => `(${relative('.', file)}:${line})`);
+  return [...what.slice(0, 3), ...where].join(' ');
 }
