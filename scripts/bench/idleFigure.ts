@@ -1,4 +1,5 @@
-// Five minutes in which nothing happens, with 50 sessions, in both VS Codes at the same time.
+// Five minutes in which nothing happens, with 50 sessions, in one VS Code after the other: two at a time
+// take the processor's caches from each other, and CPU time with them.
 import { vsCodeVersions, type VsCodeAge } from '../provision/vsCodeVersions.ts';
 import { runInExtensionHost, vsCodeAges } from './extensionHost.ts';
 import { benchHome } from './homes.ts';
@@ -66,10 +67,11 @@ export async function measureIdle(run: IdleRun): Promise<Idle> {
 export const idleFigure: Figure = async ({ quick, progress }) => {
   const minutes = quick ? shortestIdleMinutes : 5;
   const extension = probedPackage();
-  progress(`${minutes} minutes`);
-  const results = await Promise.all(
-    vsCodeAges.map((age) => measureIdle({ age, extension, sessions: 50, minutes })),
-  );
+  const results: Idle[] = [];
+  for (const age of vsCodeAges) {
+    progress(`${minutes} minutes, VS Code ${vsCodeVersions[age].vsCode}`);
+    results.push(await measureIdle({ age, extension, sessions: 50, minutes }));
+  }
   const of = (name: keyof BenchResult['idle']) => results.map(({ idle }) => idle[name]);
   const worst = (name: keyof BenchResult['idle']) => rounded(Math.max(...of(name)));
   return {

@@ -74,10 +74,12 @@ function inFullOf(status: SessionStatus, now: number): string {
   return lines.filter((line) => line !== '').join('  \n');
 }
 
-/** With the one thing to do about it. */
+/** With the one thing to do about it, where there is one: VS Code parses all links anew each minute. */
 function lineOf(status: SessionStatus, now: number): string {
+  const { state, attention } = status;
   const words = escapeMarkdown(glanceAndSilence(status, now));
-  return [heading(status), words, ...links(status).slice(0, 1)].join(' · ');
+  const isWell = state === 'active' && attention === 'none';
+  return [heading(status), words, ...(isWell ? [] : links(status).slice(0, 1))].join(' · ');
 }
 
 function heading(status: SessionStatus): string {

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { StatusBarItemFacts } from '../support/vscode/statusBar.ts';
 import {
   eventually,
+  hour,
   minute,
   sessionSection,
   setStage,
@@ -199,9 +200,10 @@ describe('pointing and clicking', () => {
     await eventually(textShown).toBe('corp');
   });
 
-  it('begins with the session on show, and gives each of many others a line', async () => {
-    const more = ['staging', 'sandbox'];
+  it('begins with the session on show, and gives each of many others a line with what is to be done', async () => {
+    const more = ['staging', 'sandbox', 'builds'];
     await stage.signIn('partner', 13 * minute + spare, { renewable: false });
+    await stage.signIn('builds', 5 * hour + spare, { renewable: false });
     await stage.signIn('sandbox', -minute);
     await stage.home.writeConfig(
       ['corp', 'partner', 'archive', ...more].map(sessionSection).join('\n'),
@@ -215,6 +217,7 @@ describe('pointing and clicking', () => {
         `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
         'archive · sign-in needed · Sign In',
         'partner · 13m · Sign In',
+        'builds · 5h 00m',
         'sandbox · ready to refresh · Refresh',
         'staging · signed out · Sign In',
       ].join(' '),
