@@ -25,11 +25,13 @@ export interface SignInServices {
   readonly settings: () => { readonly signInFlow: SignInWish };
 }
 
+interface SignInUnderWay {
+  readonly dialog: SignInDialog;
+  readonly end: Promise<boolean>;
+}
+
 /** Those of this window, by session id: asking again shows the one that runs. */
-const underWay = new Map<
-  string,
-  { readonly dialog: SignInDialog; readonly end: Promise<boolean> }
->();
+const underWay = new Map<string, SignInUnderWay>();
 
 /**
  * Signs in to the session of the argument, `{ sessionId, flow? }`, or to one that is picked. Whether there
@@ -42,11 +44,15 @@ export async function signIn(services: SignInServices, argument: unknown): Promi
   if (status === undefined) return false;
   const { session } = status;
   const wantedFlow = flowIn(argument);
-  const running = underWay.get(session.id);
-  if (running !== undefined) {
-    if (wantedFlow === 'deviceCode') running.dialog.goOnWithCode();
-    else running.dialog.show();
-    return running.end;
+  let running: SignInUnderWay | undefined;
+  while ((running = underWay.get(session.id)) !== undefined) {
+    if (!running.dialog.signal.aborted) {
+      if (wantedFlow === 'deviceCode') running.dialog.goOnWithCode();
+      else running.dialog.show();
+      return running.end;
+    }
+    // One that was cancelled takes a moment to end. Who asks again means another one.
+    if (await running.end) return true;
   }
   const { context } = services;
   const dialog = new SignInDialog(session, context.now, services.signal);
