@@ -23,6 +23,7 @@ import {
 } from './signInAttempt.ts';
 
 const defaultTimeLimitMs = 10 * minuteMs;
+const defaultLookMs = 15_000;
 
 /** The person's browser would come back to a port of another machine. */
 export interface NotReachable {
@@ -41,11 +42,27 @@ export async function signInByBrowser(
     return { kind: 'portNotBound', code: errorCode(error) };
   }
   try {
-    const isReachable = await attempt.display.isLoopbackReachable(listener.port);
-    return isReachable ? await signInThrough(listener, state, attempt) : { kind: 'notReachable' };
+    const inTheWay = await whyNotReachable(listener, attempt);
+    return inTheWay ?? (await signInThrough(listener, state, attempt));
   } finally {
     await listener.close();
   }
+}
+
+/** Where a port of another machine has to be led here first, that may never be answered. */
+async function whyNotReachable(
+  { port }: CallbackListener,
+  { context, display, signal }: SignInAttempt,
+): Promise<SignInFailure | NotReachable | undefined> {
+  const notReachable = { kind: 'notReachable' } as const;
+  const timeLimit = AbortSignal.timeout(context.reachabilityTimeLimitMs ?? defaultLookMs);
+  return await Promise.race([
+    display
+      .isLoopbackReachable(port)
+      .then((isReachable) => (isReachable ? undefined : notReachable)),
+    when(signal, { kind: 'cancelled' } as const),
+    when(timeLimit, notReachable),
+  ]);
 }
 
 async function signInThrough(
@@ -125,11 +142,11 @@ async function askPerson(
   if (signal.aborted) return { kind: 'cancelled' };
   const timeLimit = AbortSignal.timeout(context.browserTimeLimitMs ?? defaultTimeLimitMs);
   display.openBrowser(url);
-  const cancelled = when(signal, { kind: 'cancelled' });
-  return await Promise.race([answer, cancelled, when(timeLimit, { kind: 'timedOut' })]);
+  const cancelled = when(signal, { kind: 'cancelled' } as const);
+  return await Promise.race([answer, cancelled, when(timeLimit, { kind: 'timedOut' } as const)]);
 }
 
-function when(signal: AbortSignal, outcome: SignInFailure): Promise<SignInFailure> {
+function when<T>(signal: AbortSignal, outcome: T): Promise<T> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve(outcome);
     signal.addEventListener('abort', () => resolve(outcome), { once: true });

@@ -55,8 +55,9 @@ export async function readSnapshot(
   );
   const tokens = await Promise.all(
     Array.from(tokenPaths, async ([id, path]) => {
-      const wasThere = (previous?.tokens.get(id)?.kind ?? 'absent') !== 'absent';
-      const file = await openTokenFile(path, wasThere);
+      const before = previous?.tokens.get(id);
+      const wasThere = before !== undefined && before.kind !== 'absent';
+      const file = await openTokenFile(path, wasThere, before);
       return [id, withoutSecrets(file)] as const;
     }),
   );

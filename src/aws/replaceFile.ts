@@ -30,7 +30,7 @@ export interface ReplaceOptions {
 
 /**
  * Replaces a file in one step, readable by its owner only unless told; a symlink stays one. A file that
- * stays held is written in place, which is better than not at all. False when `mayReplace` said no. Throws
+ * stays held, such as one that is mounted by itself, is written in place, which is better than not at all. False when `mayReplace` said no. Throws
  * Node's file-system errors. One caller at a time: it holds the lock of the path.
  */
 export async function replaceFile(
@@ -41,7 +41,7 @@ export async function replaceFile(
 ): Promise<boolean> {
   const target = await realpath(path).catch(() => path);
   const replace = () => replaceAtOnce(target, text, mayReplace, options);
-  return await despiteHolders(target, text, mayReplace, replace);
+  return await despiteHolders(target, text, mayReplace, replace, options);
 }
 
 async function despiteHolders(
@@ -49,6 +49,7 @@ async function despiteHolders(
   text: string,
   mayReplace: MayReplace,
   replace: () => Promise<boolean>,
+  { keepsMode = false }: ReplaceOptions = {},
 ): Promise<boolean> {
   try {
     return await tryDespite(isHeld, replace, heldPauses);
@@ -57,6 +58,7 @@ async function despiteHolders(
   }
   if (!(await mayReplace())) return false;
   await using file = await open(target, 'r+');
+  if (!keepsMode) await file.chmod(0o600).catch(() => undefined);
   await writeAll(file, text);
   return true;
 }

@@ -18,6 +18,8 @@ export interface SignInContext extends SourcesInEnvironment {
   readonly wait?: Wait;
   /** How long the browser has to come back, in ms; ten minutes unless told. */
   readonly browserTimeLimitMs?: number;
+  /** How long to look whether it can come back to this machine, in ms; a quarter of a minute unless told. */
+  readonly reachabilityTimeLimitMs?: number;
 }
 
 /** What a person enters, or finds entered, at the verification page. */

@@ -23,12 +23,19 @@ export type OpenedTokenFile = Exclude<TokenFile, { kind: 'token' }> | TokenInFil
 
 /**
  * Reads a token file, again and again for up to 500 ms while it looks half-written. A missing file is
- * believed at once unless there was one a moment ago.
+ * believed at once unless there was one a moment ago, and what is wrong with one if it was so before.
  */
-export async function openTokenFile(path: string, wasThere: boolean): Promise<OpenedTokenFile> {
+export async function openTokenFile(
+  path: string,
+  wasThere: boolean,
+  before?: TokenFile,
+): Promise<OpenedTokenFile> {
+  const isAsBefore = (file: OpenedTokenFile): boolean =>
+    file.kind === 'unreadable' && before?.kind === 'unreadable' && file.problem === before.problem;
   return readSettled(
     () => openOnce(path),
-    (file) => !looksHalfWritten(file) && !(file.kind === 'absent' && wasThere),
+    (file) =>
+      isAsBefore(file) || (!looksHalfWritten(file) && !(file.kind === 'absent' && wasThere)),
     wait,
   );
 }

@@ -169,6 +169,30 @@ describe('caught in the middle of a write', () => {
     expect(await tokens(previous)).toEqual({ 'session:my-sso': absent });
   });
 
+  test('a file as broken as before is believed at once, and holds up no other session', async () => {
+    configure(session('my-sso'));
+    const unknown = await snapshot();
+    write(token, '{"acc');
+    const known = await snapshot();
+    const read: string[] = [];
+    await Promise.all([
+      tokens(unknown).then(() => read.push('broken anew')),
+      tokens(known).then(() => read.push('as broken as before')),
+    ]);
+    expect(read).toEqual(['as broken as before', 'broken anew']);
+  });
+
+  test('a file that is broken in another way than before is read again', async () => {
+    configure(session('my-sso'));
+    write(token, '{"acc');
+    const previous = await snapshot();
+    write(token, '');
+    const reading = tokens(previous);
+    await oneLook();
+    write(token, full);
+    expect(await reading).toEqual({ 'session:my-sso': read });
+  });
+
   test('a config that is empty for a moment keeps its sessions', async () => {
     configure(session('my-sso'));
     const previous = await snapshot();

@@ -203,6 +203,24 @@ test('where the browser cannot come back, a code is shown instead', async () => 
   ]);
 });
 
+describe('where nobody can tell whether the browser can come back', () => {
+  const display = { isLoopbackReachable: () => new Promise<never>(() => undefined) };
+
+  test('a code is shown instead after a while', async () => {
+    const context = { reachabilityTimeLimitMs: 50 };
+    expect(await stage.signIn({ flow: 'browser', display, context })).toEqual(signedIn);
+    expect(stage.shown).toEqual([expect.objectContaining({ kind: 'code', instead: true })]);
+  });
+
+  test('a person can cancel, and the next one begins at once', async () => {
+    const cancelling = new AbortController();
+    const first = stage.signIn({ flow: 'browser', display, signal: cancelling.signal });
+    cancelling.abort();
+    expect([await first, stage.shown, stage.callsMade()]).toEqual([{ kind: 'cancelled' }, [], []]);
+    expect(await stage.signIn({ flow: 'browser' })).toEqual(signedIn);
+  });
+});
+
 test.each(['deviceCode', 'browser'] as const)(
   'a legacy profile signs in by code, without scopes, even where %s is asked for',
   async (flow) => {

@@ -1,6 +1,6 @@
 // A token that the service has given and the disk has not taken: it is all that is left of the session.
 import { execFileSync } from 'node:child_process';
-import { mkdir, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { replaceFile } from '../../src/aws/replaceFile.ts';
@@ -221,10 +221,12 @@ describe.skipIf(reason)(`on a disk of its own${reason ? ` (${reason})` : ''}`, (
     expect(await stage.text()).toBe(long);
   });
 
-  test('a file that is mounted by itself can only be written in place', async () => {
+  test('a file that is mounted by itself can only be written in place, for its owner only from then on', async () => {
+    await chmod(stage.path, 0o644);
     execFileSync('mount', ['--bind', stage.path, stage.path]);
     expect(await stage.refresh()).toEqual(refreshed);
-    expect(await stage.onDisk()).toEqual(renewed());
+    const { mode } = await stat(stage.path);
+    expect([await stage.onDisk(), mode & 0o777]).toEqual([renewed(), 0o600]);
     await replaceFile(stage.path, '{}');
     const found = await readFile(stage.path, 'utf8');
     execFileSync('umount', [stage.path]);
