@@ -1,7 +1,9 @@
 // Tells when one of a few files changes, wherever on its path something appears or goes away.
-import { basename, join, normalize } from 'node:path';
+import { normalize } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type FSWatcher, watch } from 'chokidar';
+import { watchEntries } from './entryWatch.ts';
+import { errorCode } from './errorCode.ts';
 import { type Stations, stationsOf } from './stations.ts';
 
 /** In most cases enough to read what has changed, which a new watcher would hold up. */
@@ -19,7 +21,10 @@ export class FileWatcher {
   #stations = '';
   /** What was in the files when they were last told of, or earlier. */
   #contents = '';
+  /** Of the files themselves. */
   #watcher: FSWatcher | undefined;
+  /** Of the directories in which one is missing. */
+  readonly #entryWatches: { close: () => void }[] = [];
   #rearmed: Promise<void> = Promise.resolve();
   #isDisposed = false;
 
@@ -53,7 +58,7 @@ export class FileWatcher {
 
   dispose(): void {
     this.#isDisposed = true;
-    void this.#rearmed.then(() => closeForGood(this.#watcher));
+    void this.#rearmed.then(() => this.#stop());
   }
 
   #tell(): void {
@@ -72,45 +77,69 @@ export class FileWatcher {
       // chokidar registers a handle only after the event that tells of it: closed within that event, the
       // handle would live on, and the next watcher would share it. And whoever was told goes first.
       await wait(readingMs);
-      await closeForGood(this.#watcher);
+      await this.#stop();
       this.#stations = stations.identity;
       this.#contents = stations.contents;
-      this.#watcher = await this.#start(stations);
+      await this.#start(stations);
       // Whatever happened before the watcher was ready, it did not see.
       this.#tell();
     }
   }
 
-  async #start({ roots, awaited }: Stations): Promise<FSWatcher | undefined> {
-    // chokidar is never ready when there is nothing to watch.
-    if (roots.size === 0) return undefined;
-    const allowed = new Set([...roots, ...awaited]);
-    const watcher = watch([...roots], {
-      ignoreInitial: true,
-      depth: 0,
-      atomic: false,
-      followSymlinks: false,
-      // chokidar asks with slashes on Windows too.
-      ignored: (path) => !allowed.has(normalize(path)),
-      ignorePermissionErrors: true,
-    });
-    const notice = (isAnotherFile: boolean): void => {
-      // chokidar lets go of what went away, even when it is back by now.
-      if (isAnotherFile) this.#stations = '';
+  async #stop(): Promise<void> {
+    for (const each of this.#entryWatches.splice(0)) each.close();
+    await closeForGood(this.#watcher);
+    this.#watcher = undefined;
+  }
+
+  async #start({ targets, directories, awaited }: Stations): Promise<void> {
+    const notice = (isAnother: boolean): void => {
+      // What went away is not watched any more, even when it is back by now.
+      if (isAnother) this.#stations = '';
       this.#contents = stationsOf(this.#files).contents;
       this.#rearm();
       this.#tell();
     };
+    try {
+      for (const directory of directories) {
+        const listener = { notice, onError: this.#onError };
+        this.#entryWatches.push(watchEntries(directory, awaited, listener));
+      }
+    } catch (error) {
+      await this.#beginAnewLater(error);
+      return;
+    }
+    // chokidar is never ready when there is nothing to watch.
+    if (targets.size > 0) this.#watcher = await this.#watchTargets(targets, notice);
+  }
+
+  /** A directory may be gone, or a file, by now: then where things are is told at once. */
+  async #beginAnewLater(error: unknown): Promise<void> {
+    const isGone = ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
+    if (!isGone) {
+      this.#onError(error);
+      await wait(this.#longestStartMs, undefined, { ref: false });
+    }
+    this.#stations = '';
+  }
+
+  async #watchTargets(
+    targets: ReadonlySet<string>,
+    notice: (isAnother: boolean) => void,
+  ): Promise<FSWatcher> {
+    const watcher = watch([...targets], {
+      ignoreInitial: true,
+      depth: 0,
+      atomic: false,
+      followSymlinks: false,
+      // What has come to be a directory is not looked into. chokidar asks with slashes on Windows too.
+      ignored: (path) => !targets.has(normalize(path)),
+      ignorePermissionErrors: true,
+    });
     watcher.on('error', this.#onError);
     watcher.on('all', (event) => notice(event === 'unlink' || event === 'unlinkDir'));
     // The same from the handles themselves, as chokidar drops what follows within 50 ms of a change.
-    watcher.on('raw', (event, name: string | null, details) => {
-      const { watchedPath } = details as { readonly watchedPath: string };
-      // Some systems do not tell the name; a file's own handle, and a directory that goes, tell theirs.
-      const isOurs =
-        name === null || name === basename(watchedPath) || awaited.has(join(watchedPath, name));
-      if (isOurs) notice(event === 'rename');
-    });
+    watcher.on('raw', (event) => notice(event === 'rename'));
     await this.#untilReady(watcher);
     return watcher;
   }

@@ -3,8 +3,10 @@ import { type Stats, existsSync, lstatSync, readlinkSync, realpathSync, statSync
 import { basename, dirname, join, resolve } from 'node:path';
 
 export interface Stations {
-  /** What chokidar watches: existing files, and directories in which something may appear or change. */
-  readonly roots: ReadonlySet<string>;
+  /** Existing files. */
+  readonly targets: ReadonlySet<string>;
+  /** In which something may appear or change. */
+  readonly directories: ReadonlySet<string>;
   /** The entries of those directories that matter. */
   readonly awaited: ReadonlySet<string>;
   /** Differs when the watcher must be built anew. */
@@ -19,21 +21,22 @@ interface Directory {
 }
 
 export function stationsOf(files: readonly string[]): Stations {
-  const roots = new Set<string>();
+  const targets = new Set<string>();
+  const directories = new Set<string>();
   const awaited = new Set<string>();
   const identity: string[] = [];
   const contents: string[] = [];
   const directoryOf = rememberingDirectories();
   const awaitEntry = (path: string): void => {
     const { path: directory } = directoryOf(path);
-    roots.add(directory);
+    directories.add(directory);
     awaited.add(join(directory, basename(path)));
     identity.push(`entry ${join(directory, basename(path))}`);
   };
   const watchFile = (path: string, { ino, birthtimeMs, size, mtimeMs, ctimeMs }: Stats): void => {
     const directory = directoryOf(path);
     const target = join(directory.path, basename(path));
-    roots.add(target);
+    targets.add(target);
     // A file deleted and written anew often gets the same inode, which chokidar takes for the same
     // file; the directory counts too, as it can be swapped under the same name.
     identity.push(`file ${target} ${ino} ${birthtimeMs} ${directory.inode}`);
@@ -56,7 +59,8 @@ export function stationsOf(files: readonly string[]): Stations {
       // It went away between two looks: the next event, or the next reload, looks again.
     }
   }
-  return { roots, awaited, identity: identity.join('\n'), contents: contents.join('\n') };
+  const texts = { identity: identity.join('\n'), contents: contents.join('\n') };
+  return { targets, directories, awaited, ...texts };
 }
 
 /** The real directory that an entry is in; most files share one. */

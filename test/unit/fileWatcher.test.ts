@@ -1,6 +1,6 @@
 // FileWatcher on real files: what happened must be seen, with the new content already there.
 import { execFile } from 'node:child_process';
-import {
+import fs, {
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -13,6 +13,7 @@ import {
   watch as watchDirectory,
   writeFileSync,
 } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -208,6 +209,43 @@ test.each([true, false])(
     expect(old).toEqual([]);
   },
 );
+
+/** Notes which directories anything in this process lists from now on. */
+function notingWhatIsListed(): { readonly listed: unknown[]; dispose(): void } {
+  const listed: unknown[] = [];
+  const restorations = [
+    [fs, ['readdir', 'readdirSync', 'opendir', 'opendirSync']],
+    [fs.promises, ['readdir', 'opendir']],
+  ] as const;
+  const restore = restorations.flatMap(([module, names]) =>
+    names.map((name) => {
+      const functions = module as unknown as Record<string, (...args: unknown[]) => unknown>;
+      const original = functions[name] as (...args: unknown[]) => unknown;
+      functions[name] = (...args) => {
+        listed.push(args[0]);
+        return original(...args);
+      };
+      return () => (functions[name] = original);
+    }),
+  );
+  syncBuiltinESMExports();
+  const dispose = (): void => {
+    for (const each of restore) each();
+    syncBuiltinESMExports();
+  };
+  return { listed, dispose };
+}
+
+test('no directory is listed, whether its files are there or not', async () => {
+  const notes = notingWhatIsListed();
+  disposables.push(notes);
+  const { step } = await watching();
+  await step(() => write(token, 'new'), 'new');
+  await step(() => replace(token, 'newer'), 'newer');
+  await step(() => rmSync(token), undefined);
+  await step(() => write(token, 'back'), 'back');
+  expect(notes.listed).toEqual([]);
+});
 
 describe('a look', () => {
   const alike = (change: (path: string, text: string) => void) => (): void => {
