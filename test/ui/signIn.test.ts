@@ -148,8 +148,9 @@ describe('in the course of it', () => {
     const first = await pageOpenedBy(fromRow);
     const redirect = redirectOf(first);
     await first.close();
+    const told = stage.workbench.text('Sign-in link copied.').waitFor();
     const link = await copiedBy(stage.workbench, copyLink);
-    await stage.workbench.text('Sign-in link copied.').waitFor();
+    await told;
     const { origin, pathname, searchParams } = new URL(link);
     expect([origin, pathname, Object.fromEntries(searchParams)]).toEqual([
       stage.identityCenter.url,
