@@ -4,7 +4,7 @@ import { type Overview, deriveOverview } from './core/overview.ts';
 import type { Preferences } from './core/preferences.ts';
 import type { Snapshot } from './core/snapshot.ts';
 
-export interface MonitorSources {
+interface MonitorSources {
   readonly readSnapshot: (previous: Snapshot | undefined) => Promise<Snapshot>;
   /** Whether all that was read is still the same; what differs leads to a `reload`. Asked with each timer. */
   readonly isUnchanged: () => boolean;

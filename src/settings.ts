@@ -5,7 +5,7 @@ import { type SignInDurations, readSignInDurations } from './core/signInDuration
 import type { SignInWish } from './core/signInPlace.ts';
 import { readThresholds } from './core/warning.ts';
 
-export interface Settings {
+interface Settings {
   /** One status bar text for the session in most need, or for every session. */
   readonly show: 'mostUrgent' | 'all';
   /** Name of the session to show whatever the others need; empty for none. */

@@ -26,7 +26,7 @@ const defaultTimeLimitMs = 10 * minuteMs;
 const defaultLookMs = 15_000;
 
 /** The person's browser would come back to a port of another machine. */
-export interface NotReachable {
+interface NotReachable {
   readonly kind: 'notReachable';
 }
 

@@ -30,7 +30,7 @@ export function addProfiles(
 }
 
 /** What a change is worked out from. */
-export interface ConfigTexts {
+interface ConfigTexts {
   readonly text: string;
   /** '' for one that is not there, or not to be read */
   readonly credentialsText: string;

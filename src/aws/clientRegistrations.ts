@@ -27,7 +27,7 @@ export interface Prepared<T> {
   readonly value: T;
 }
 
-export interface Ready<T> {
+interface Ready<T> {
   readonly kind: 'ready';
   readonly registration: UsedRegistration;
   readonly value: T;

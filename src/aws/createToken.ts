@@ -14,9 +14,7 @@ export interface RefreshGrant {
   readonly refreshToken: string;
 }
 
-export type CreateTokenAnswer = (
-  { readonly token: NewToken } | { readonly failure: RenewalFailure }
-) & {
+type CreateTokenAnswer = ({ readonly token: NewToken } | { readonly failure: RenewalFailure }) & {
   /** Undefined when the service did not answer, or without a `Date` header. */
   readonly clock: ClockSeen | undefined;
 };

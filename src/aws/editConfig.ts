@@ -61,7 +61,7 @@ export async function editConfig({ paths, now }: EditContext, edit: Edit): Promi
   }
 }
 
-export type ConfigText =
+type ConfigText =
   { readonly text: string; readonly exists: boolean } | Extract<NotEdited, { kind: 'unreadable' }>;
 
 /** An empty file is read again for a while: the AWS CLI empties it before it writes. */

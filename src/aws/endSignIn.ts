@@ -10,7 +10,7 @@ import { portalClient, portalEndpoint } from './portalClient.ts';
 import type { Endpoint } from './sdkOptions.ts';
 import { sessionEndpoint } from './sessionEndpoint.ts';
 
-export interface SignInToEnd {
+interface SignInToEnd {
   readonly session: ConfiguredSession;
   /** As it has just been read. */
   readonly config: ConfigFile;

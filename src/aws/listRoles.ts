@@ -37,7 +37,7 @@ export type RolesOutcome =
   | { readonly kind: 'cancelled' };
 
 /** How many accounts have been asked for their roles, and how many there are. */
-export type RolesProgress = (done: number, total: number) => void;
+type RolesProgress = (done: number, total: number) => void;
 
 /** The portal counts requests; more at a time would only wait there. */
 const requestsAtOnce = 4;

@@ -1,7 +1,7 @@
 // Proof that whoever redeems an authorization code is the one who asked for it (RFC 7636).
 import { createHash, randomBytes } from 'node:crypto';
 
-export interface CodeProof {
+interface CodeProof {
   /** Secret until it is redeemed together with the code. */
   readonly verifier: string;
   /** For the authorize URL, with `code_challenge_method=S256`. */

@@ -24,7 +24,7 @@ export type PortalList<T> =
   | PortalFailure
   | { readonly kind: 'cancelled' };
 
-export interface ListOptions {
+interface ListOptions {
   readonly signal?: AbortSignal;
   /** How pauses wait; in real time unless told. */
   readonly wait?: Wait;

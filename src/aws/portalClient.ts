@@ -7,7 +7,7 @@ import type { Environment } from './paths.ts';
 import { type Endpoint, answerTimeoutMs, sdkOptions } from './sdkOptions.ts';
 
 /** Why nothing can be asked of the portal. */
-export type NoPortal =
+type NoPortal =
   { readonly kind: 'misconfigured' } | { readonly kind: 'badEndpoint'; problem: EndpointProblem };
 
 /** Where the portal of a session is; the config has just been read. */

@@ -5,7 +5,7 @@ import { open } from 'node:fs/promises';
 import type { FileProblem } from '../core/snapshot.ts';
 import { errorCode } from './errorCode.ts';
 
-export type FileReading =
+type FileReading =
   | { readonly kind: 'absent' }
   /** `isSpoilt`: not all of it was text (UTF-8), and marks stand in the place of what was not. */
   | { readonly kind: 'text'; readonly text: string; readonly isSpoilt?: true }

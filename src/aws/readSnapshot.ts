@@ -72,7 +72,7 @@ export async function readSnapshot(
   };
 }
 
-export interface ReadConfig {
+interface ReadConfig {
   readonly config: ConfigFile;
   readonly credentials: ConfigFile;
   readonly sso: SsoConfig;

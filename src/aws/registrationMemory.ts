@@ -12,7 +12,7 @@ type Remembered = NonNullable<StateFile['registrations'][string]>;
 /** Longer than the service keeps any. */
 const setAsideForMs = 100 * dayMs;
 
-export interface KnownRegistrations {
+interface KnownRegistrations {
   readonly isFor: (clientId: string, purpose: RegistrationPurpose) => boolean;
   readonly isSetAside: (clientId: string) => boolean;
 }

@@ -17,11 +17,11 @@ import { readTextFile } from './readFile.ts';
 const heldPauses = [10, 30, 60, 100, 300];
 
 /** Asked right before the file changes, as writing takes its time: false leaves it as it is. */
-export type MayReplace = () => Promise<boolean>;
+type MayReplace = () => Promise<boolean>;
 
 const always: MayReplace = () => Promise.resolve(true);
 
-export interface ReplaceOptions {
+interface ReplaceOptions {
   /** As with the AWS config, which a person may have made readable to others. */
   readonly keepsMode?: boolean;
   /** Of the temporary name: whatever has that name is removed. */

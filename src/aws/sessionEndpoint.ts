@@ -5,7 +5,7 @@ import { type EndpointOverrides, endpointOverrides } from '../core/endpointOverr
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { Environment } from './paths.ts';
 
-export interface SessionEndpoint {
+interface SessionEndpoint {
   readonly overrides: EndpointOverrides;
   /** Tells one endpoint from another; empty for the usual one. A digest, since a URL may hold a password. */
   readonly key: string;

@@ -29,7 +29,7 @@ const tried = new Set<string>();
 /** Locked while a token is kept: for other editors, which do not share what our windows remember. */
 const keptOf = (path: string) => `${path}.unwritten`;
 
-export interface Written {
+interface Written {
   readonly outcome: RefreshOutcome;
   /** Of the file as it was written, if it was. */
   readonly fingerprint?: string;

@@ -7,7 +7,7 @@ import {
 } from '../core/renewalPlan.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 
-export interface AutoRefreshServices {
+interface AutoRefreshServices {
   /** By the person's consent. */
   readonly isWished: () => boolean;
   readonly isSomebodyThere: () => boolean;

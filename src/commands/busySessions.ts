@@ -1,5 +1,5 @@
 /** The sessions, by id, that this window is renewing or signing in to. */
-export type Busy = ReadonlySet<string>;
+type Busy = ReadonlySet<string>;
 
 /** Keeps count, so that a second work on one session does not end with the first. */
 export class BusySessions {

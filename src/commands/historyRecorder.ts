@@ -9,7 +9,7 @@ interface Disposable {
   dispose(): void;
 }
 
-export interface HistoryRecorderServices {
+interface HistoryRecorderServices {
   /** Writes down what was seen, by session id; rejects where that fails. */
   readonly note: (sightings: ReadonlyMap<string, Sighting>) => Promise<void>;
   readonly startTimer: (callback: () => void, ms: number) => Disposable;

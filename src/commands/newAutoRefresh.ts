@@ -9,7 +9,7 @@ import { AutoRefresh } from './autoRefresh.ts';
 import type { BusySessions } from './busySessions.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 
-export interface AutoRefreshSources {
+interface AutoRefreshSources {
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;
   readonly busy: BusySessions;

@@ -3,7 +3,7 @@ import { type LogOutputChannel, commands, l10n, window } from 'vscode';
 import { inBackground } from './inBackground.ts';
 import { saveSetting } from './saveSetting.ts';
 
-export interface NoticeSources {
+interface NoticeSources {
   readonly log: LogOutputChannel;
   readonly context: { readonly stateFile: string; readonly now: () => number };
   readonly settings: () => {

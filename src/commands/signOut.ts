@@ -18,7 +18,7 @@ import { signOutForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
 import { sayWithWaysOn } from './wayOn.ts';
 
-export interface SignOutServices {
+interface SignOutServices {
   readonly monitor: SessionMonitor;
   readonly log: LogOutputChannel;
   readonly context: RefreshContext;

@@ -8,7 +8,7 @@ export interface WayOn {
 }
 
 /** As VS Code shows a message; gives the title of the button that was picked. */
-export type Show = (sentence: string, ...titles: readonly string[]) => Thenable<string | undefined>;
+type Show = (sentence: string, ...titles: readonly string[]) => Thenable<string | undefined>;
 
 /** Ends when somebody has gone on, or has not wished to. */
 export async function sayWithWaysOn(

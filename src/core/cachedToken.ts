@@ -35,7 +35,7 @@ export type TokenProblem =
   | 'noExpiresAt'
   | `expiresAt:${TimestampProblem}`;
 
-export type TokenReading = { readonly token: CachedToken } | { readonly problem: TokenProblem };
+type TokenReading = { readonly token: CachedToken } | { readonly problem: TokenProblem };
 
 // null, '' and what is not text count as absent: the .NET SDK writes null for what it does not have.
 const text = v.fallback(v.optional(v.pipe(v.string(), v.nonEmpty())), undefined);

@@ -10,7 +10,7 @@ export interface CallbackRequest {
   readonly remoteAddress: string | undefined;
 }
 
-export type CallbackVerdict =
+type CallbackVerdict =
   | {
       readonly kind: 'callback';
       /** Still to be compared. */

@@ -14,7 +14,7 @@ export interface DevicePolling {
   readonly troubles: number;
 }
 
-export type PollingStep =
+type PollingStep =
   | { readonly kind: 'wait'; readonly ms: number; readonly polling: DevicePolling }
   | { readonly kind: 'ended'; readonly outcome: SignInFailure };
 

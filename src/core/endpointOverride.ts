@@ -3,7 +3,7 @@
 import { findKey, type ConfigFile, type ConfigSection } from './configFile.ts';
 import { urlTrouble } from './urlTrouble.ts';
 
-export type EndpointService = 'sso_oidc' | 'sso';
+type EndpointService = 'sso_oidc' | 'sso';
 
 export interface EndpointSources {
   /** the process environment */

@@ -2,7 +2,7 @@
 import { strip } from './pythonText.ts';
 import { urlTrouble } from './urlTrouble.ts';
 
-export type StartUrlInput =
+type StartUrlInput =
   { readonly url: string } | { readonly trouble: 'empty' | 'invalid' | 'insecure' };
 
 /**

@@ -4,7 +4,7 @@ import type { CachedToken } from './cachedToken.ts';
 import { attemptAllowedAt, renewedWithinMs } from './renewalPlan.ts';
 import { type RenewalRecord, cameOfLast, isAboutFile } from './snapshot.ts';
 
-export interface TokenThere {
+interface TokenThere {
   readonly fingerprint: string;
   readonly token: Pick<CachedToken, 'clientId' | 'expiresAt'>;
 }

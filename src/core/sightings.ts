@@ -8,7 +8,7 @@ export interface Watch {
   readonly lookedAt: number;
 }
 
-export interface Look {
+interface Look {
   /** Before the file was read, and after it; ms since the epoch. */
   readonly beganAt: number;
   readonly endedAt: number;

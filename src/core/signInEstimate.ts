@@ -32,7 +32,7 @@ export interface CurrentSignIn {
 }
 
 /** How long a sign-in lasted whose renewal was refused: longer than the one bound, at most as long as the other. */
-export interface CompletedSignIn {
+interface CompletedSignIn {
   readonly refusedAt: number;
   /** If each token that looks like one that was renewed in time was. */
   readonly lowerMs: number;
@@ -122,7 +122,7 @@ function learnt(completed: readonly CompletedSignIn[], livedMs: number): Lasting
   };
 }
 
-export interface SignIns {
+interface SignIns {
   readonly running: Running | undefined;
   /** Those that came to a known end, oldest first. */
   readonly completed: readonly CompletedSignIn[];

@@ -9,7 +9,7 @@ export interface Place {
   readonly file: ConfigFileKind;
 }
 /** A section to look a key up in. */
-export interface Source {
+interface Source {
   readonly section: ConfigSection;
   readonly place: Place;
 }

@@ -1,7 +1,7 @@
 // The strict reading of the timestamps that AWS tools write into token files.
 
 export type TimestampProblem = 'noZone' | 'notATimestamp' | 'notADate';
-export type Timestamp = { readonly at: number } | { readonly problem: TimestampProblem };
+type Timestamp = { readonly at: number } | { readonly problem: TimestampProblem };
 
 const shape =
   /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.(\d{1,9}))?(Z|z|UTC|[+-]\d\d:\d\d)?$/;

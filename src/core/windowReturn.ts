@@ -1,6 +1,6 @@
 // When somebody comes back to a window.
 
-export interface WindowState {
+interface WindowState {
   readonly focused: boolean;
   /** Somebody has done something there within the last minute. */
   readonly active: boolean;

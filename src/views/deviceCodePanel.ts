@@ -3,7 +3,7 @@ import { type Disposable, ViewColumn, l10n, window } from 'vscode';
 import { plain } from '../words/plain.ts';
 import { escapeHtml, webviewPage } from './webviewPage.ts';
 
-export interface DeviceCodeContent {
+interface DeviceCodeContent {
   readonly sessionName: string;
   readonly userCode: string;
   /** Where the code is to be entered. */
@@ -17,7 +17,7 @@ export interface DeviceCodeContent {
   readonly instead: boolean;
 }
 
-export interface DeviceCodeActions {
+interface DeviceCodeActions {
   readonly openBrowser: () => void;
   /** Whether it is on the clipboard now. */
   readonly copyCode: () => Promise<boolean>;

@@ -1,7 +1,7 @@
 // The shell of every page drawn in an editor tab: it loads nothing, runs one script, wears the theme.
 import { env } from 'vscode';
 
-export interface WebviewPage {
+interface WebviewPage {
   readonly title: string;
   /** HTML: whatever comes from a file or the service went through `escapeHtml`. */
   readonly body: string;

@@ -4,7 +4,7 @@ import { env, l10n } from 'vscode';
 type HeadingAndText = readonly [string, string];
 
 /** As `CallbackTexts` of the file's side. */
-export interface CallbackWords {
+interface CallbackWords {
   readonly language: string;
   readonly done: HeadingAndText;
   readonly notSignedIn: HeadingAndText;

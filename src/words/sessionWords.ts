@@ -103,7 +103,7 @@ export function explanation(status: SessionStatus): readonly string[] {
 }
 
 /** What is worth a row of its own, of each kind at most one. */
-export interface Remark {
+interface Remark {
   readonly about: 'token' | 'endpoint' | 'renewal' | 'region' | 'startUrl';
   readonly sentence: string;
 }

@@ -11,7 +11,7 @@ import { type Answer, type Place, type Question, ask, askText } from './question
 import { offerRegions, portability } from './sessionQuestions.ts';
 
 /** One role in one account. */
-export interface RoleChoice {
+interface RoleChoice {
   readonly accountId: string;
   readonly accountName: string;
   readonly roleName: string;
@@ -26,7 +26,7 @@ export interface ProfilesInput {
 }
 
 /** What there is already. */
-export interface Existing {
+interface Existing {
   readonly config: ConfigFile;
   readonly credentials: ConfigFile;
   readonly sessions: readonly ConfiguredSession[];

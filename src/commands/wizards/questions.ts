@@ -49,7 +49,7 @@ export interface Remark {
   readonly sentence: string;
 }
 
-export interface TextQuestion {
+interface TextQuestion {
   readonly value: string;
   readonly prompt: string;
   readonly placeholder: string;
