@@ -39,7 +39,7 @@ interface Stage {
 
 /** Sample sessions in every state; the local Identity Center plays AWS, for the AWS CLI too. */
 async function sampleStage(): Promise<Stage> {
-  const identityCenter = await startIdentityCenter({ accessTokenSeconds: 300 });
+  const identityCenter = await startIdentityCenter({ accessTokenSeconds: 600 });
   const home: AwsHome = await createAwsHome();
   const frontDoor = await startAwsFrontDoor(identityCenter, { directory: home.path });
   return {

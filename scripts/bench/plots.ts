@@ -54,9 +54,9 @@ export function rivalsPlot({ config10kMs, refreshMs }: Report): string {
       value,
       isOurs: name === 'ours',
     }));
-  return svgOf('Reading a large config and renewing a session, beside other tools, in ms', [
+  return svgOf('Reading a large config and refreshing a session, beside other tools, in ms', [
     { title: 'Reading a config of 10,000 profiles (ms)', bars: bars(config10kMs) },
-    { title: 'Renewing a session at a local service (ms)', bars: bars(refreshMs) },
+    { title: 'Refreshing a session at a local service (ms)', bars: bars(refreshMs) },
   ]);
 }
 

@@ -11,7 +11,7 @@ import { isSignInTheWayOn, refreshSentence } from '../words/refreshWords.ts';
 import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
-import { chooseSessions } from './sessionArgument.ts';
+import { among, chooseSessions } from './sessionArgument.ts';
 import { type WayOn, sayWithWaysOn } from './wayOn.ts';
 
 export interface RefreshServices {
@@ -31,7 +31,8 @@ export async function refreshSession(
 ): Promise<void> {
   const question = l10n.t('Which session do you want to refresh?');
   const overview = await services.monitor.firstOverview();
-  const statuses = await chooseSessions(argument, selected, overview, question);
+  const offered = among(overview, argument, ({ renewable }) => renewable);
+  const statuses = await chooseSessions(argument, selected, offered, question);
   const [only, ...others] = statuses;
   if (others.length > 0) await refreshRenewable(services, statuses);
   else if (only !== undefined) await refreshWithProgress(services, [only.session]);

@@ -22,6 +22,20 @@ export function sessionIdsIn(argument: unknown, selected?: unknown): readonly st
   return [...new Set(rows.flatMap((row) => sessionIdIn(row) ?? []))];
 }
 
+/**
+ * Who picks one is offered those for which it makes a difference. Unless there is none: then it is said why,
+ * once one is picked.
+ */
+export function among(
+  overview: Overview,
+  argument: unknown,
+  isOffered: (status: SessionStatus) => boolean,
+): Overview {
+  const sessions = overview.sessions.filter(isOffered);
+  const isNamed = sessionIdsIn(argument).length > 0;
+  return isNamed || sessions.length === 0 ? overview : { ...overview, sessions };
+}
+
 /** As `chooseSession`, for what can be done with several at once. */
 export async function chooseSessions(
   argument: unknown,

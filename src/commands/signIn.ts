@@ -5,14 +5,13 @@ import type { SignInContext } from '../aws/signInAttempt.ts';
 import type { SignInFlow, SignInOutcome } from '../core/signInOutcome.ts';
 import { type SignInWish, flowFor } from '../core/signInPlace.ts';
 import { waysOn } from '../core/signInWayOn.ts';
-import type { Overview } from '../core/overview.ts';
 import type { ConfiguredSession } from '../core/ssoConfig.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { signInSentence, wayOnTitle } from '../words/signInWords.ts';
 import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { signInForLog } from './outcomeForLog.ts';
-import { chooseSession, sessionIdIn } from './sessionArgument.ts';
+import { among, chooseSession } from './sessionArgument.ts';
 import { SignInDialog, windowPlace } from './signInDialog.ts';
 
 export interface SignInServices {
@@ -40,7 +39,8 @@ const underWay = new Map<string, SignInUnderWay>();
 export async function signIn(services: SignInServices, argument: unknown): Promise<boolean> {
   const question = l10n.t('Which session do you want to sign in to?');
   const overview = await services.monitor.firstOverview();
-  const status = await chooseSession(argument, withThoseOffered(overview, argument), question);
+  const offered = among(overview, argument, ({ state }) => state !== 'misconfigured');
+  const status = await chooseSession(argument, offered, question);
   if (status === undefined) return false;
   const { session } = status;
   const wantedFlow = flowIn(argument);
@@ -67,13 +67,6 @@ export async function signIn(services: SignInServices, argument: unknown): Promi
   // Whoever stops the extension waits until a session that was just allowed is written.
   context.running.add(end);
   return end;
-}
-
-/** Who picks one is not offered what cannot work, unless nothing else is there: then it is said why. */
-function withThoseOffered(overview: Overview, argument: unknown): Overview {
-  const sessions = overview.sessions.filter(({ state }) => state !== 'misconfigured');
-  const isNamed = sessionIdIn(argument) !== undefined;
-  return isNamed || sessions.length === 0 ? overview : { ...overview, sessions };
 }
 
 /** For a link in the message that waits for the browser. */

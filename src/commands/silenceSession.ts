@@ -1,13 +1,13 @@
 // Snooze, and Don't Warn for This Session: what a person does not want to hear, for a while or for good.
 import { type LogOutputChannel, type QuickPickItem, l10n, window } from 'vscode';
 import { errorCode } from '../aws/errorCode.ts';
-import { type Overview, type SessionStatus, isSnoozed } from '../core/overview.ts';
+import { type SessionStatus, isSnoozed } from '../core/overview.ts';
 import { snoozeChoices, snoozeEnd } from '../core/snooze.ts';
 import type { SessionMonitor } from '../sessionMonitor.ts';
 import { snoozeTitle } from '../words/actionWords.ts';
 import { plain } from '../words/plain.ts';
 import { pointInTime } from '../words/timeWords.ts';
-import { chooseSessions, sessionIdsIn } from './sessionArgument.ts';
+import { among, chooseSessions } from './sessionArgument.ts';
 
 export interface SilenceServices {
   readonly monitor: SessionMonitor;
@@ -78,17 +78,6 @@ async function setMuted(
     if (!isMuted) return onAgain(statuses);
     return `$(bell-slash) ${l10n.t('{0}: no more warnings.', namesOf(statuses))}`;
   });
-}
-
-/** Who picks one is offered those for which it makes a difference, unless there is none. */
-function among(
-  overview: Overview,
-  argument: unknown,
-  isOffered: (status: SessionStatus) => boolean,
-): Overview {
-  const sessions = overview.sessions.filter(isOffered);
-  const isNamed = sessionIdsIn(argument).length > 0;
-  return isNamed || sessions.length === 0 ? overview : { ...overview, sessions };
 }
 
 interface Snooze extends QuickPickItem {

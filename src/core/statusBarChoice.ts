@@ -19,17 +19,20 @@ export function pinChoice(
   return sessions.length > 1 ? 'pin' : undefined;
 }
 
+/** VS Code cuts off at the end what takes two fifths of a window; of no more than these all is seen. */
+const mostInFull = 3;
 /** More than these would push what others show out of the status bar. */
 const mostInStatusBar = 4;
 
-/** Those in greatest need, in the order that they came in, and how many others there are. */
+/** Where not all are seen in full, those in greatest need first, and how many others there are. */
 export function sessionsWithRoom(sessions: readonly SessionStatus[]): {
   readonly withRoom: readonly SessionStatus[];
+  readonly isInFull: boolean;
   readonly others: number;
 } {
-  const inNeed = new Set(byUrgency(sessions).slice(0, mostInStatusBar));
-  const withRoom = sessions.filter((status) => inNeed.has(status));
-  return { withRoom, others: sessions.length - withRoom.length };
+  const isInFull = sessions.length <= mostInFull;
+  const withRoom = isInFull ? sessions : byUrgency(sessions).slice(0, mostInStatusBar);
+  return { withRoom, isInFull, others: sessions.length - withRoom.length };
 }
 
 /** A pinned session that is not configured any more gives way to the most urgent one. */

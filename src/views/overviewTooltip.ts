@@ -3,6 +3,7 @@ import { MarkdownString, l10n } from 'vscode';
 import type { Overview, SessionStatus } from '../core/overview.ts';
 import { byUrgency } from '../core/urgency.ts';
 import { statusIcon } from '../core/statusIcon.ts';
+import { sessionActionTitle } from '../words/actionWords.ts';
 import { clockSentences } from '../words/clockWords.ts';
 import { commandLink } from '../words/commandLink.ts';
 import { located } from '../words/problemWords.ts';
@@ -94,8 +95,8 @@ function links({ session, renewable, state }: SessionStatus): readonly string[] 
   const link = (title: string, command: string): string =>
     commandLink(title, command, { sessionId: session.id });
   return [
-    ...(renewable ? [link(l10n.t('Refresh'), 'ssoSession.refresh')] : []),
-    ...(state === 'misconfigured' ? [] : [link(l10n.t('Sign In'), 'ssoSession.signIn')]),
-    link(l10n.t('Open Config'), 'ssoSession.openConfig'),
+    ...(renewable ? [link(sessionActionTitle('refresh'), 'ssoSession.refresh')] : []),
+    ...(state === 'misconfigured' ? [] : [link(sessionActionTitle('signIn'), 'ssoSession.signIn')]),
+    link(sessionActionTitle('openConfig'), 'ssoSession.openConfig'),
   ];
 }

@@ -45,14 +45,14 @@ export function statusBarFace(
 
 /** Of the sessions that it speaks of; `now` is ms since the epoch. */
 export function statusBarText(shown: readonly SessionStatus[], busy: Busy, now: number): string {
-  const { withRoom, others } = sessionsWithRoom(shown);
-  const glance = withRoom.length > mostWithWords ? timeBesideIcon : glanceBesideIcon;
-  const texts = withRoom.map((status) => textOf(status, busy, glance(status, now)));
+  const { withRoom, isInFull, others } = sessionsWithRoom(shown);
+  const texts = withRoom.map((status, index) => {
+    // Of the others the icons say the state.
+    const glance = isInFull || index === 0 ? glanceBesideIcon : timeBesideIcon;
+    return textOf(status, busy, glance(status, now));
+  });
   return [...texts, ...(others === 0 ? [] : [`+${others}`])].join('  ');
 }
-
-/** VS Code cuts off what takes two fifths of a window: of more than these the icons say the state. */
-const mostWithWords = 3;
 
 function textOf(status: SessionStatus, busy: Busy, glance: string): string {
   const { id, name } = status.session;

@@ -35,7 +35,7 @@ export function generalActionTitle(action: GeneralAction): string {
     case 'addSession':
       return l10n.t('Add Session…');
     case 'refreshAll':
-      return l10n.t('Refresh All Sessions');
+      return l10n.t('Refresh All');
     case 'showTree':
       return l10n.t('Show in Side Bar');
     case 'showTimeline':

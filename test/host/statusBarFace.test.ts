@@ -41,14 +41,14 @@ describe('the status bar', () => {
       ['corp', 'partner', 'archive'],
       '$(check) corp  $(history) partner \u20079m  $(sign-in) archive sign-in needed',
     ],
-    // Of more than three the icons say it.
+    // Of more than three the icons say it, but of who needs somebody most.
     [
       ['partner', 'archive', 'staging', 'lab'],
-      '$(history) partner \u20079m  $(sign-in) archive  $(circle-slash) staging  $(check) lab 5h 00m',
+      '$(sign-in) archive sign-in needed  $(history) partner \u20079m  $(check) lab 5h 00m  $(circle-slash) staging',
     ],
     [
       ['staging', 'corp', 'partner', 'archive', 'lab', 'damaged'],
-      '$(history) partner \u20079m  $(sign-in) archive  $(check) lab 5h 00m  $(warning) damaged  +2',
+      '$(sign-in) archive sign-in needed  $(warning) damaged  $(history) partner \u20079m  $(check) lab 5h 00m  +2',
     ],
   ];
   for (const [names, text] of rows) {

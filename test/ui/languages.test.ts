@@ -27,20 +27,20 @@ const languages: readonly Spoken[] = [
     until:
       /^AWS SSO, corp: angemeldet\. Zugriffstoken: bis [^.]*\d:\d\d[^.]*, kann ohne Browser erneuert werden\. /,
     left: /^Zugriffstoken: noch 4\d min, kann ohne Browser erneuert werden\.$/,
-    commands: ['AWS SSO: Sitzung erneuern', 'AWS SSO: Alle Sitzungen erneuern'],
+    commands: ['AWS SSO: Sitzung erneuern', 'AWS SSO: Alle erneuern'],
   },
   {
     language: 'ja',
     until:
       /^AWS SSO, corp: サインイン済み。 ?アクセス トークン: \d+:\d\d\S*( \w+)? まで、ブラウザーを使わずに更新できます。/,
     left: /^アクセス トークン: あと 4\d 分、ブラウザーを使わずに更新できます。$/,
-    commands: ['AWS SSO: セッションを更新', 'AWS SSO: すべてのセッションを更新'],
+    commands: ['AWS SSO: セッションを更新', 'AWS SSO: すべて更新'],
   },
   {
     language: 'zh-cn',
     until: /^AWS SSO, corp: 已登录。 ?访问令牌: 至 \d+:\d\d( \w+)?，可在不使用浏览器的情况下刷新。/,
     left: /^访问令牌: 还有 4\d 分钟，可在不使用浏览器的情况下刷新。$/,
-    commands: ['AWS SSO: 刷新会话', 'AWS SSO: 刷新所有会话'],
+    commands: ['AWS SSO: 刷新会话', 'AWS SSO: 全部刷新'],
   },
 ];
 
@@ -125,7 +125,7 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
     const { statusBar } = stage.workbench;
     const hover = await statusBar.hover(item);
     await stage.workbench.screenshot(`language-${language}-overview`);
-    expect(hover.links).toEqual(expect.arrayContaining([said('Sign In'), said('Open Config')]));
+    expect(hover.links).toEqual(expect.arrayContaining([said('Sign In'), said('Open AWS Config')]));
     expect(hover.text).toContain(said('Sign-in needed'));
     expect(hover.text).not.toMatch(english);
   });

@@ -163,7 +163,7 @@ describe('many sessions', () => {
     'sync sandbox ready to refresh',
     'circle-slash staging signed out',
     '-- General',
-    'refresh Refresh All Sessions',
+    'refresh Refresh All',
     'add Add Session…',
     'list-tree Show in Side Bar',
     'graph-line Session Timeline',

@@ -55,7 +55,7 @@ afterEach(() => stage.workbench.notifications.clear());
 it('is one of the commands in the palette', async () => {
   const found = await stage.workbench.paletteItems('AWS SSO: Refresh');
   expect(found).toEqual(
-    expect.arrayContaining(['AWS SSO: Refresh All Sessions', 'AWS SSO: Refresh Session']),
+    expect.arrayContaining(['AWS SSO: Refresh All', 'AWS SSO: Refresh Session']),
   );
 });
 
@@ -167,7 +167,7 @@ describe('a refresh', () => {
         .filter(({ level }) => level === 1)
         .map(({ label, description }) => `${label} ${description}`);
     await eventually(shown).toContain('archive ready to refresh');
-    await stage.workbench.runCommand('AWS SSO: Refresh All Sessions');
+    await stage.workbench.runCommand('AWS SSO: Refresh All');
     await eventually(shown).toEqual([
       'corp signed in',
       'archive signed in',

@@ -233,7 +233,7 @@ describe('with sessions in every state', () => {
     await menu.close();
     expect(menu.items).toEqual(['Open AWS Config', 'Show Log', 'Sign Out of All Sessions']);
     await stage.forgetAttempts();
-    await tree.pressTitleAction('Refresh All Sessions');
+    await tree.pressTitleAction('Refresh All');
     await eventually(renewals).toBe(5);
   });
 

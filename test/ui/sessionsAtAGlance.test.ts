@@ -174,16 +174,16 @@ describe('pointing and clicking', () => {
     expect([withoutTimes(hover.text), hover.links]).toEqual([
       [
         'archive · Sign-in needed Access token ended: TIME. Sign in to get a new one.',
-        `${startUrlOf('archive')} · eu-central-1 Sign In · Open Config`,
+        `${startUrlOf('archive')} · eu-central-1 Sign In · Open AWS Config`,
         'partner · Signed in Access token: 13 min, until TIME. It cannot be refreshed: sign in again by then.',
-        `${startUrlOf('partner')} · eu-central-1 Sign In · Open Config`,
+        `${startUrlOf('partner')} · eu-central-1 Sign In · Open AWS Config`,
         `corp · Signed in Access token: 42 min left, can be refreshed without a browser. ${restOfClocks}`,
-        `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
+        `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open AWS Config`,
       ].join(' '),
       [
-        ...[startUrlOf('archive'), 'Sign In', 'Open Config'],
-        ...[startUrlOf('partner'), 'Sign In', 'Open Config'],
-        ...[startUrlOf('corp'), 'Refresh', 'Sign In', 'Open Config'],
+        ...[startUrlOf('archive'), 'Sign In', 'Open AWS Config'],
+        ...[startUrlOf('partner'), 'Sign In', 'Open AWS Config'],
+        ...[startUrlOf('corp'), 'Refresh', 'Sign In', 'Open AWS Config'],
       ],
     ]);
   });
@@ -214,7 +214,7 @@ describe('pointing and clicking', () => {
     await eventually(read).toBe(
       [
         `corp · Signed in Access token: 59 min left, can be refreshed without a browser. ${restOfClocks}`,
-        `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open Config`,
+        `${startUrlOf('corp')} · eu-central-1 Refresh · Sign In · Open AWS Config`,
         'archive · sign-in needed · Sign In',
         'partner · 13m · Sign In',
         'builds · 5h 00m',

@@ -102,15 +102,18 @@ test.each([
   expect(namesOf(sessionsToShow(sessions, { show, pinnedSession }))).toEqual(expected);
 });
 
-test('there is room for the four in greatest need, in the order of the config', () => {
-  const turned = sessionsFrom(entries).toReversed();
-  const { withRoom, others } = sessionsWithRoom(turned);
-  expect([namesOf(withRoom), others]).toEqual([order.slice(0, 4).toReversed(), order.length - 4]);
-});
+test.each([4, order.length])(
+  'of %i there is room for the four in greatest need, first',
+  (count) => {
+    const turned = sessionsFrom(entries.slice(0, count)).toReversed();
+    const { withRoom, isInFull, others } = sessionsWithRoom(turned);
+    expect([namesOf(withRoom), isInFull, others]).toEqual([order.slice(0, 4), false, count - 4]);
+  },
+);
 
-test.each([0, 1, 4])('there is room for %i', (count) => {
-  const sessions = sessionsFrom(entries).slice(0, count);
-  expect(sessionsWithRoom(sessions)).toEqual({ withRoom: sessions, others: 0 });
+test.each([0, 1, 3])('there is room for %i in full, in the order of the config', (count) => {
+  const withRoom = sessionsFrom(entries).slice(0, count).toReversed();
+  expect(sessionsWithRoom(withRoom)).toEqual({ withRoom, isInFull: true, others: 0 });
 });
 
 test.each(['mostUrgent', 'all'] as const)('shows nothing where there is nothing: %s', (show) => {
