@@ -156,9 +156,9 @@ function collapsibleState(below: readonly SessionNode[]): TreeItemCollapsibleSta
 
 const clockIcons = { token: 'key', signIn: 'person', registration: 'calendar' } as const;
 
-function clockItem({ clock, sentence, spoken }: NodeOf<'clock'>): TreeItem {
-  const item = new TreeItem(sentence);
-  // In a narrow view the row is cut off.
+function clockItem({ clock, name, short, sentence, spoken }: NodeOf<'clock'>): TreeItem {
+  const item = new TreeItem(name);
+  item.description = short;
   item.tooltip = sentence;
   item.accessibilityInformation = spokenAs(spoken);
   item.iconPath = new ThemeIcon(clockIcons[clock]);

@@ -15,7 +15,12 @@ import {
 export interface ClockWords {
   readonly clock: 'token' | 'signIn' | 'registration';
   readonly sentence: string;
+  /** For a narrow view: which clock it is, and what it says at least. */
+  readonly name: string;
+  readonly short: string;
 }
+
+type Words = Omit<ClockWords, 'clock'>;
 
 /** How times are said. Those of a voice stand still: what changes each minute is read out each minute. */
 interface Times {
@@ -54,17 +59,14 @@ export function clockSentences(
   now: number,
   times = written,
 ): readonly ClockWords[] {
-  const token = tokenSentence(status, now, times);
+  const token = tokenWords(status, now, times);
   if (token === undefined) return [];
-  const registration = registrationSentence(status, now);
+  const { renewable, signIn } = status;
+  const registration = registrationWords(status, now);
   return [
-    { clock: 'token', sentence: token },
-    ...(status.renewable
-      ? [{ clock: 'signIn', sentence: signInSentence(status.signIn.end, now, times) } as const]
-      : []),
-    ...(registration === undefined
-      ? []
-      : [{ clock: 'registration', sentence: registration } as const]),
+    { clock: 'token', ...token },
+    ...(renewable ? [{ clock: 'signIn', ...signInWords(signIn.end, now, times) } as const] : []),
+    ...(registration === undefined ? [] : [{ clock: 'registration', ...registration } as const]),
   ];
 }
 
@@ -114,6 +116,15 @@ export function saysWhen({ actBy, signIn, attention }: SessionStatus): boolean {
   return actBy?.kind !== 'registration' || signIn.end !== undefined || attention !== 'none';
 }
 
+function tokenWords(status: SessionStatus, now: number, times: Times): Words | undefined {
+  const { expiresAt, renewable } = status;
+  const sentence = tokenSentence(status, now, times);
+  if (sentence === undefined || expiresAt === undefined) return undefined;
+  const left = renewable ? times.left : times.leftUntil;
+  const short = expiresAt <= now ? ended(expiresAt, now) : left(expiresAt, now);
+  return { sentence, name: l10n.t('Access token'), short };
+}
+
 function tokenSentence(status: SessionStatus, now: number, times: Times): string | undefined {
   const { state, expiresAt, renewable, renewsByItself } = status;
   if (expiresAt === undefined) return undefined;
@@ -146,8 +157,17 @@ function tokenSentence(status: SessionStatus, now: number, times: Times): string
   }
 }
 
-function signInSentence(end: SignInEnd | undefined, now: number, times: Times): string {
-  if (end === undefined) return l10n.t('Sign-in: end not known.');
+function signInWords(end: SignInEnd | undefined, now: number, times: Times): Words {
+  const name = l10n.t('Sign-in');
+  if (end === undefined) {
+    return { sentence: l10n.t('Sign-in: end not known.'), name, short: l10n.t('end not known') };
+  }
+  const left = signInLeft(end, now, times);
+  const short = end.basis === 'setting' ? left : l10n.t('{0} (estimate)', left);
+  return { sentence: signInSentence(end, now, times), name, short };
+}
+
+function signInSentence(end: SignInEnd, now: number, times: Times): string {
   const { basis, durationMs, samples } = end;
   const left = signInLeft(end, now, times);
   if (basis === 'setting') {
@@ -165,14 +185,23 @@ function signInLeft({ at, isEstimate }: SignInEnd, now: number, times: Times): s
 }
 
 /** Where the token cannot be renewed, the registration is worth a word only as the reason. */
-function registrationSentence(
-  { renewable, registrationEndsAt }: SessionStatus,
+function registrationWords(
+  { renewable, registrationEndsAt: at }: SessionStatus,
   now: number,
-): string | undefined {
-  if (registrationEndsAt === undefined) return undefined;
-  const point = pointInTime(registrationEndsAt, now);
-  if (registrationEndsAt <= now) return l10n.t('Client registration ended: {0}.', point);
-  return renewable ? l10n.t('Client registration: until {0}.', point) : undefined;
+): Words | undefined {
+  if (at === undefined) return undefined;
+  const name = l10n.t('Client registration');
+  const point = pointInTime(at, now);
+  if (at <= now) {
+    const sentence = l10n.t('Client registration ended: {0}.', point);
+    return { sentence, name, short: ended(at, now) };
+  }
+  const sentence = l10n.t('Client registration: until {0}.', point);
+  return renewable ? { sentence, name, short: until(at, now) } : undefined;
+}
+
+function ended(at: number, now: number): string {
+  return l10n.t('ended {0}', pointInTime(at, now));
 }
 
 function until(at: number, now: number): string {

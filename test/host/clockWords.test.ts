@@ -251,6 +251,35 @@ describe('the clocks of a session', () => {
     });
   }
 
+  it('are rows that fit into a narrow view, an estimate too', () => {
+    const rows = (entry: Entry, wish?: Preferences) =>
+      clockSentences(statusOf(entry, now, wish), now).map(({ name, short }) => `${name}: ${short}`);
+    const ends = `Client registration: until ${point(registrationExpiresAt)}`;
+    deepStrictEqual(
+      [
+        rows(token(42)),
+        rows({ ...token(42), history: history(2.5) }),
+        rows({ ...token(42), history: history(2.5) }, set(8)),
+        rows({ ...token(-3), history: history(9) }),
+        rows(token(42, now - hourMs)),
+      ],
+      [
+        ['Access token: 42 min left', 'Sign-in: end not known', ends],
+        ['Access token: 42 min left', 'Sign-in: about 5 h left (estimate)', ends],
+        ['Access token: 42 min left', `Sign-in: 5 h 30 min, until ${point(at(5.5))}`, ends],
+        [
+          `Access token: ended ${point(now - 3 * minuteMs)}`,
+          'Sign-in: may have ended (estimate)',
+          ends,
+        ],
+        [
+          `Access token: 42 min, until ${point(now + 42 * minuteMs)}`,
+          `Client registration: ended ${point(now - hourMs)}`,
+        ],
+      ],
+    );
+  });
+
   it('are said in full, with what to do next', () => {
     const full = (entry: Entry, wish?: Preferences) =>
       spokenInFull(statusOf(entry, now, wish), now);

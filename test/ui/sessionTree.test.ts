@@ -32,7 +32,7 @@ beforeAll(async () => {
 const rowsWithoutTimes = async () =>
   (await tree.rows()).map((row) => ({
     ...row,
-    label: withoutTimes(row.label),
+    description: withoutTimes(row.description),
     ariaLabel: withoutTimes(row.ariaLabel),
   }));
 
@@ -95,12 +95,18 @@ describe('with sessions in every state', () => {
         icons: ['check'],
         actions: ['Refresh Session'],
       }),
-      below('Access token: 42 min left, can be refreshed without a browser.', '', {
+      below('Access token', '42 min left', {
         ariaLabel: 'Access token: until TIME, can be refreshed without a browser.',
         icons: ['key'],
       }),
-      below('Sign-in: end not known.', '', { icons: ['person'] }),
-      below('Client registration: until DATE.', '', { icons: ['calendar'] }),
+      below('Sign-in', 'end not known', {
+        ariaLabel: 'Sign-in: end not known.',
+        icons: ['person'],
+      }),
+      below('Client registration', 'until DATE', {
+        ariaLabel: 'Client registration: until DATE.',
+        icons: ['calendar'],
+      }),
       below('dev', '111122223333 · AdministratorAccess · eu-west-1', {
         ariaLabel: 'profile dev, account 111122223333, role AdministratorAccess, region eu-west-1',
         icons: ['account'],

@@ -135,8 +135,8 @@ export async function tokenLeft(
   await tree.setExpanded(name, true);
   const rows = await tree.rows();
   const from = rows.findIndex(({ label, level }) => level === 1 && label === name);
-  const token = rows.slice(from + 1).find(({ label }) => label.startsWith('Access token'));
-  return /^Access token: ([^,]+) left,/.exec(token?.label ?? '')?.[1];
+  const token = rows.slice(from + 1).find(({ label }) => label === 'Access token');
+  return /^(.+) left$/.exec(token?.description ?? '')?.[1];
 }
 
 /** How many minutes the access token has left by what the status bar tells a voice, which is its end. */
@@ -168,4 +168,4 @@ export const withoutTimes = (text: string): string =>
     .replace(/\s+/g, ' ')
     // What is near midnight may be another day; where the tests run is another zone than the browser's.
     .replace(/(?:[A-Z][a-z]{2},? )?\d{1,2}:\d\d [AP]M(?: [A-Z]{3,4}\b| GMT[+-]\d+)?/g, 'TIME')
-    .replace(/\b(?!Profile)[A-Z][a-z]+ \d{1,2}(?:, \d{4})?(?=\.)/g, 'DATE');
+    .replace(/\b(?!Profile)[A-Z][a-z]+ \d{1,2}(?:, \d{4})?(?=\.|$)/g, 'DATE');
