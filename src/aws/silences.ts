@@ -4,15 +4,16 @@ import { changeState } from './stateFile.ts';
 
 /**
  * Says nothing of these sessions until then, ms since the epoch, or until they are signed in to anew;
- * `undefined` ends that at once. `now` is ms since the epoch. Throws where the state cannot be read or written.
+ * `undefined` ends that at once. `now` is ms since the epoch; for `tokens` see `withSnooze`. Throws where the state cannot be read or written.
  */
 export async function recordSnooze(
   stateFile: string,
   sessionIds: readonly string[],
   until: number | undefined,
   now: number,
+  tokens?: ReadonlyMap<string, string>,
 ): Promise<void> {
-  await changeState(stateFile, now, withSnooze(sessionIds, until));
+  await changeState(stateFile, now, withSnooze(sessionIds, until, tokens));
 }
 
 /** Says nothing of these sessions until that is taken back. Throws as `recordSnooze` does. */

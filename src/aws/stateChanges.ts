@@ -2,6 +2,7 @@
 // is nothing new.
 import { dayMs } from '../core/durations.ts';
 import {
+  isNoted,
   type SessionHistory,
   type Sighting,
   ageAmong,
@@ -98,13 +99,23 @@ export function withNotice(key: string, at: number): StateChange {
     Object.hasOwn(state.said, key) ? state : { ...state, said: { ...state.said, [key]: at } };
 }
 
-/** Silent about these sessions until then, ms since the epoch, or the next sign-in; `undefined` ends that. */
-export function withSnooze(sessionIds: readonly string[], until: number | undefined): StateChange {
+/**
+ * Silent about these sessions until then, ms since the epoch, or the next sign-in; `undefined` ends that.
+ * `tokens` has the fingerprints of the token files that are there, by session id.
+ */
+export function withSnooze(
+  sessionIds: readonly string[],
+  until: number | undefined,
+  tokens: ReadonlyMap<string, string> = new Map(),
+): StateChange {
   return (state) => ({
     ...state,
-    snoozes: withEach(state.snoozes, sessionIds, (id) =>
-      until === undefined ? null : { until, about: lastSignIn(historyIn(state, id)) },
-    ),
+    snoozes: withEach(state.snoozes, sessionIds, (id) => {
+      if (until === undefined) return null;
+      const history = historyIn(state, id);
+      // A sign-in of a moment ago may be noted after this, and would end the snooze as the next one.
+      return isNoted(history, tokens.get(id)) ? { until, about: lastSignIn(history) } : { until };
+    }),
   });
 }
 

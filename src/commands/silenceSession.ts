@@ -35,7 +35,7 @@ export async function snoozeSessions(
   const { until } = picked;
   await remember(services, async () => {
     const { recordSnooze } = await import('../aws/awsSdk.ts');
-    await recordSnooze(stateFile, idsOf(statuses), until, now());
+    await recordSnooze(stateFile, idsOf(statuses), until, now(), tokensOf(statuses));
     if (until === undefined) return onAgain(statuses);
     const end = pointInTime(until, now());
     return `$(bell-slash) ${l10n.t('{0}: no warnings until {1}.', namesOf(statuses), end)}`;
@@ -120,6 +120,15 @@ async function remember({ log }: SilenceServices, change: () => Promise<string>)
 
 function idsOf(statuses: readonly SessionStatus[]): readonly string[] {
   return statuses.map(({ session }) => session.id);
+}
+
+/** The fingerprints of their token files, by session id. */
+function tokensOf(statuses: readonly SessionStatus[]): ReadonlyMap<string, string> {
+  return new Map(
+    statuses.flatMap(({ session, file }) =>
+      typeof file === 'string' ? [] : [[session.id, file.fingerprint] as const],
+    ),
+  );
 }
 
 function namesOf(statuses: readonly SessionStatus[]): string {

@@ -190,7 +190,7 @@ function registrationWords(
   now: number,
 ): Words | undefined {
   if (at === undefined) return undefined;
-  const name = l10n.t('Client registration');
+  const name = l10n.t('Registration');
   const point = pointInTime(at, now);
   if (at <= now) {
     const sentence = l10n.t('Client registration ended: {0}.', point);

@@ -254,7 +254,7 @@ describe('the clocks of a session', () => {
   it('are rows that fit into a narrow view, an estimate too', () => {
     const rows = (entry: Entry, wish?: Preferences) =>
       clockSentences(statusOf(entry, now, wish), now).map(({ name, short }) => `${name}: ${short}`);
-    const ends = `Client registration: until ${point(registrationExpiresAt)}`;
+    const ends = `Registration: until ${point(registrationExpiresAt)}`;
     deepStrictEqual(
       [
         rows(token(42)),
@@ -274,7 +274,7 @@ describe('the clocks of a session', () => {
         ],
         [
           `Access token: 42 min, until ${point(now + 42 * minuteMs)}`,
-          `Client registration: ended ${point(now - hourMs)}`,
+          `Registration: ended ${point(now - hourMs)}`,
         ],
       ],
     );

@@ -27,21 +27,6 @@ async function hideForeignItems(): Promise<void> {
   await stage.workbench.page.addStyleTag({ content: `${items} { display: none !important; }` });
 }
 
-/** In pixels, from the left. */
-async function widenSideBar(sideBarEnd: number): Promise<void> {
-  const { page } = stage.workbench;
-  const sideBar = page.locator('.part.sidebar');
-  const end = async () => {
-    const { x = 0, width = 0 } = (await sideBar.boundingBox()) ?? {};
-    return x + width;
-  };
-  await page.mouse.move(await end(), 400);
-  await page.mouse.down();
-  await page.mouse.move(sideBarEnd, 400, { steps: 5 });
-  await page.mouse.up();
-  await eventually(end).toBeGreaterThan(sideBarEnd - 10);
-}
-
 describe('sessions with a past', () => {
   beforeAll(async () => {
     stage = await setStage({
@@ -58,7 +43,6 @@ describe('sessions with a past', () => {
 
   it('are all seen at once: status bar, its hover, tree and timeline', async () => {
     const { workbench } = stage;
-    await widenSideBar(560);
     await workbench.tree('Sessions').setExpanded('corp', true);
     await workbench.runCommand('AWS SSO: Show Session Timeline');
     const timeline = workbench.webview('Session Timeline');
@@ -108,7 +92,6 @@ describe('a refresh', () => {
 
   it('takes two keys', async () => {
     const { workbench } = stage;
-    await widenSideBar(420);
     await workbench.tree('Sessions').setExpanded('corp', true);
     const shown = async () => {
       const { text, icons } = await workbench.statusBar.read(item);

@@ -103,7 +103,7 @@ describe('with sessions in every state', () => {
         ariaLabel: 'Sign-in: end not known.',
         icons: ['person'],
       }),
-      below('Client registration', 'until DATE', {
+      below('Registration', 'until DATE', {
         ariaLabel: 'Client registration: until DATE.',
         icons: ['calendar'],
       }),

@@ -14,7 +14,7 @@ import {
 import { writeSignIns } from './writtenPast.ts';
 
 const item = 'ssoSession.status';
-const registration = 'Client registration until DATE';
+const registration = 'Registration until DATE';
 
 let stage: Stage;
 

@@ -6,7 +6,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { recordMuted, recordSnooze } from '../../src/aws/silences.ts';
 import { changeHistories, claimNotice, readSharedState } from '../../src/aws/stateFile.ts';
 import { dayMs } from '../../src/core/durations.ts';
-import { type SessionHistory, recorded } from '../../src/core/history.ts';
+import { type SessionHistory, noHistory, recorded } from '../../src/core/history.ts';
+import { snoozedUntil } from '../../src/core/snooze.ts';
 
 let directory: string;
 let path: string;
@@ -44,6 +45,22 @@ test('with a snooze it is remembered which sign-in it is for', async () => {
     'session:a': { until: 500, about: 'a' },
     'session:b': { until: 500, about: '' },
   });
+});
+
+test('a sign-in that is noted a moment later does not end a snooze that came after it', async () => {
+  const signIn = (token: string) => (before: SessionHistory) =>
+    recorded(before, { at: 1, kind: 'signIn', token });
+  const snooze = async (...tokens: readonly [string, string][]) => {
+    await recordSnooze(path, ['session:a'], 500, 1, new Map(tokens));
+    return (await readSharedState(path)).snoozes.get('session:a');
+  };
+  await changeHistories(path, new Map([['session:a', signIn('old')]]), 1);
+  expect(await snooze(['session:a', 'new'])).toEqual({ until: 500 });
+  await changeHistories(path, new Map([['session:a', signIn('new')]]), 1);
+  const { snoozes, histories } = await readSharedState(path);
+  const history = histories.get('session:a') ?? noHistory;
+  expect(snoozedUntil(snoozes.get('session:a'), history, 2)).toBe(500);
+  expect(await snooze(['session:a', 'new'])).toEqual({ until: 500, about: 'new' });
 });
 
 test('a snooze that reaches too far to be meant is not kept', async () => {
