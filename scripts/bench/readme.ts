@@ -26,7 +26,7 @@ const reasons: Readonly<Record<string, (report: Report, row: Row) => string>> = 
   '^refresh$': () =>
     'the AWS SDK for JavaScript, which makes the call, takes about as long for it as botocore for all; and the extension takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows, which neither does',
   '^idle, 50 sessions: wake-ups': ({ spread }) =>
-    `of these ${shown(spread[ownWakeups]?.most ?? NaN)} are by its own timers; the others are VS Code's, which looks 20 s after each message over a remote connection whether it has arrived`,
+    `its own timers make ${shown(spread[ownWakeups]?.most ?? NaN)} of these; the others are VS Code's, which looks 20 s after each message over a remote connection whether it has arrived`,
 };
 
 /** The README with these figures between its two marks. */
