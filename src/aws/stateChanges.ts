@@ -2,7 +2,6 @@
 // is nothing new.
 import { dayMs } from '../core/durations.ts';
 import {
-  isNoted,
   type SessionHistory,
   type Sighting,
   ageAmong,
@@ -110,12 +109,11 @@ export function withSnooze(
 ): StateChange {
   return (state) => ({
     ...state,
-    snoozes: withEach(state.snoozes, sessionIds, (id) => {
-      if (until === undefined) return null;
-      const history = historyIn(state, id);
-      // A sign-in of a moment ago may be noted after this, and would end the snooze as the next one.
-      return isNoted(history, tokens.get(id)) ? { until, about: lastSignIn(history) } : { until };
-    }),
+    snoozes: withEach(state.snoozes, sessionIds, (id) =>
+      until === undefined
+        ? null
+        : { until, about: lastSignIn(historyIn(state, id)), token: tokens.get(id) },
+    ),
   });
 }
 

@@ -74,7 +74,7 @@ const history = v.object({
 });
 
 const snooze = v.union([
-  v.object({ until: time, about: v.optional(v.string()) }),
+  v.object({ until: time, about: v.optional(v.string()), token: v.optional(v.string()) }),
   // As it was written when it was for any sign-in.
   v.pipe(
     time,

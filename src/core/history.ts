@@ -109,11 +109,6 @@ function isOfThePast({ events }: SessionHistory, { kind, token }: HistoryEvent):
   return kind === 'refused' && events.findLast(bringsToken)?.token !== token;
 }
 
-/** Whether it is known where this token file came from; undefined is none. */
-export function isNoted({ events }: SessionHistory, fingerprint: string | undefined): boolean {
-  return fingerprint === undefined || events.some(({ token }) => token === fingerprint);
-}
-
 /** Whether a token came of this. */
 export function bringsToken({ kind }: HistoryEvent): boolean {
   return kind === 'signIn' || kind === 'renewal';

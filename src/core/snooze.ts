@@ -11,6 +11,8 @@ export interface Snooze {
   readonly until: number;
   /** The sign-in that it was chosen for, as `lastSignIn` tells it; undefined when that is not known. */
   readonly about?: string | undefined;
+  /** The token file that was there then, by its fingerprint: its sign-in may be noted a moment later. */
+  readonly token?: string | undefined;
 }
 
 /** When people come back to work, and before when the night belongs to the day before. */
@@ -35,8 +37,9 @@ export function snoozedUntil(
   now: number,
 ): number | undefined {
   if (snooze === undefined || isTooFar(snooze, now)) return undefined;
-  const { until, about = lastSignIn(history) } = snooze;
-  return about === lastSignIn(history) ? until : undefined;
+  const last = lastSignIn(history);
+  const { until, about = last, token } = snooze;
+  return about === last || token === last ? until : undefined;
 }
 
 /** Whether it cannot be meant. `now` is ms since the epoch. */
