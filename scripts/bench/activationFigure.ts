@@ -24,7 +24,7 @@ export async function activateOnce(
 }
 
 export const activationFigure: Figure = async ({ quick, progress }) => {
-  const rounds = quick ? 2 : 13;
+  const rounds = quick ? 2 : 9;
   const [extension, nothing] = [ourPackage(), emptyPackage()];
   const vscode: Record<string, InVsCode> = {};
   const spread: Record<string, Spread> = {};

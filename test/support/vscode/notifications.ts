@@ -61,7 +61,8 @@ export function notificationsOn(page: Page): Notifications {
         .locator(message)
         .locator('a')
         .filter({ hasText: exactly(name) })
-        .click(),
+        // In one event: a message that is drawn anew between press and release loses the click.
+        .dispatchEvent('click'),
     dismiss: async (text) => {
       await one(text).hover();
       await one(text).locator('.codicon-notifications-clear').click();

@@ -77,11 +77,14 @@ export async function leaveHover(page: Page): Promise<void> {
         () => true,
         () => false,
       );
-  let x = width * 0.6;
-  // What comes up when the mouse has left already goes with its next move.
-  do await page.mouse.move(x++, height * 0.4);
-  while (!(await areGone()));
+  // What comes up when the mouse has left already goes with its next move, or stays until a key.
+  for (let tries = 0; tries === 0 || !(await areGone()); tries++) {
+    await page.mouse.move(width * 0.6 + tries, height * 0.4);
+    if (tries > mostMoves) await page.keyboard.press('Escape');
+  }
 }
+
+const mostMoves = 5;
 
 const hoverLimitMs = 5_000;
 
