@@ -100,26 +100,28 @@ export class FileWatcher {
       this.#rearm();
       this.#tell();
     };
-    try {
-      for (const directory of directories) {
+    let failure: unknown;
+    for (const directory of directories) {
+      try {
         const listener = { notice, onError: this.#onError };
         this.#entryWatches.push(watchEntries(directory, awaited, listener));
+      } catch (error) {
+        failure ??= error;
       }
-    } catch (error) {
-      await this.#beginAnewLater(error);
-      return;
     }
     // chokidar is never ready when there is nothing to watch.
     if (targets.size > 0) this.#watcher = await this.#watchTargets(targets, notice);
+    if (failure !== undefined) await this.#beginAnewAfter(failure);
   }
 
-  /** A directory may be gone, or a file, by now: then where things are is told at once. */
-  async #beginAnewLater(error: unknown): Promise<void> {
-    const isGone = ['ENOENT', 'ENOTDIR'].includes(errorCode(error));
-    if (!isGone) {
-      this.#onError(error);
-      await wait(this.#longestStartMs, undefined, { ref: false });
-    }
+  /** A directory may be gone, or a file, by now: that is looked at anew at once. */
+  async #beginAnewAfter(error: unknown): Promise<void> {
+    const code = errorCode(error);
+    const isGone = code === 'ENOENT' || code === 'ENOTDIR';
+    if (!isGone) this.#onError(error);
+    // Trying again does not help there, and the next look asks all the same.
+    if (code === 'EACCES' || code === 'EPERM') return;
+    if (!isGone) await wait(this.#longestStartMs, undefined, { ref: false });
     this.#stations = '';
   }
 

@@ -30,8 +30,9 @@ interface ReplaceOptions {
 
 /**
  * Replaces a file in one step, readable by its owner only unless told; a symlink stays one. A file that
- * stays held, such as one that is mounted by itself, is written in place, which is better than not at all. False when `mayReplace` said no. Throws
- * Node's file-system errors. One caller at a time: it holds the lock of the path.
+ * stays held, such as one that is mounted by itself, is written in place, which is better than not at all.
+ * False when `mayReplace` said no. Throws Node's file-system errors. One caller at a time: it holds the lock
+ * of the path.
  */
 export async function replaceFile(
   path: string,
