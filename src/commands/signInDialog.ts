@@ -86,7 +86,7 @@ export class SignInDialog implements SignInDisplay, Disposable {
       sessionName: this.#session.name,
       userCode,
       verificationUri,
-      now: this.#now(),
+      now: this.#now,
       qrCodeSvg: this.drawQrCode(verificationUriComplete),
     };
     // The panel itself says what it has done.

@@ -1,7 +1,8 @@
 // The code of a sign-in by device authorization (RFC 8628), as large as it deserves.
-import { type Disposable, ViewColumn, l10n, window } from 'vscode';
+import { type Disposable, l10n } from 'vscode';
 import { plain } from '../words/plain.ts';
 import { escapeHtml, webviewPage } from './webviewPage.ts';
+import { WebviewTab } from './webviewTab.ts';
 
 interface DeviceCodeContent {
   readonly sessionName: string;
@@ -10,7 +11,7 @@ interface DeviceCodeContent {
   readonly verificationUri: string;
   /** ms since the epoch, as `now` */
   readonly expiresAt: number;
-  readonly now: number;
+  readonly now: () => number;
   /** Of the address that brings the code along; drawn as it is. */
   readonly qrCodeSvg: string;
   /** The browser flow was wanted, and cannot come back to this machine. */
@@ -28,42 +29,39 @@ interface DeviceCodeActions {
 
 /** A tab of its own. Disposing of it is no cancelling. */
 export class DeviceCodePanel implements Disposable {
-  readonly #panel;
+  readonly #tab: WebviewTab;
   #isOver = false;
 
   constructor(content: DeviceCodeContent, actions: DeviceCodeActions) {
     const title = l10n.t('Sign in to {0}', content.sessionName);
-    this.#panel = window.createWebviewPanel(
-      'ssoSession.deviceCode',
-      plain(title),
-      ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: [] },
-    );
     const cancel = (): void => {
       if (!this.#isOver) actions.cancel();
       this.#isOver = true;
     };
-    this.#panel.onDidDispose(cancel);
-    const { webview } = this.#panel;
-    webview.onDidReceiveMessage((button: unknown) => {
-      if (button === 'openBrowser') actions.openBrowser();
-      if (button === 'copyCode' || button === 'copyLink') {
-        void actions[button]().then((isCopied) => {
-          if (isCopied && !this.#isOver) void webview.postMessage(button);
-        });
-      }
-      if (button === 'cancel') cancel();
+    this.#tab = new WebviewTab({
+      viewType: 'ssoSession.deviceCode',
+      title: plain(title),
+      html: () => webviewPage({ title, body: body(title, content), style, script }),
+      hear: (button) => {
+        if (button === 'openBrowser') actions.openBrowser();
+        if (button === 'copyCode' || button === 'copyLink') {
+          void actions[button]().then((isCopied) => {
+            if (isCopied) this.#tab.post(button);
+          });
+        }
+        if (button === 'cancel') cancel();
+      },
+      closed: cancel,
     });
-    webview.html = webviewPage({ title, body: body(title, content), style, script });
   }
 
   show(): void {
-    this.#panel.reveal();
+    this.#tab.show();
   }
 
   dispose(): void {
     this.#isOver = true;
-    this.#panel.dispose();
+    this.#tab.dispose();
   }
 }
 
@@ -74,7 +72,7 @@ function body(title: string, content: DeviceCodeContent): string {
     '<span id="left"></span>',
   );
   const over = l10n.t('This code is not valid any more. Sign in again to get a new one.');
-  return `<main data-left-ms="${expiresAt - now}">
+  return `<main data-left-ms="${expiresAt - now()}">
 <section>
 <h1>${escapeHtml(title)}</h1>
 ${instead ? `<p class="quiet">${escapeHtml(whyCode())}</p>` : ''}
@@ -137,7 +135,6 @@ figure { margin: 0; text-align: center }
 
 /** The end is remembered, because a tab that was hidden begins anew when it is shown. */
 const script = `
-const vscode = acquireVsCodeApi();
 const [main, clock, left, said] = ['main', '#clock', '#left', '#said'].map((name) => document.querySelector(name));
 const buttons = [...document.querySelectorAll('button')];
 const end = vscode.getState()?.end ?? Date.now() + Number(main.dataset.leftMs);

@@ -1,12 +1,13 @@
 // Show Session Timeline: one tab, drawn anew whenever something is. What it draws with is loaded by then.
-import { type Disposable, ViewColumn, type WebviewPanel, l10n, window } from 'vscode';
+import { type Disposable, l10n } from 'vscode';
 import type { Overview } from '../core/overview.ts';
 import { type TimelineRange, timelineRanges } from '../core/timelineRange.ts';
 import type * as Page from './timelinePage.ts';
+import { WebviewTab } from './webviewTab.ts';
 
 export class TimelinePanel implements Disposable {
   #page: typeof Page | undefined;
-  #panel: WebviewPanel | undefined;
+  #tab: WebviewTab | undefined;
   #overview: Overview | undefined;
   #range: TimelineRange = 'days';
   #sent = '';
@@ -17,25 +18,22 @@ export class TimelinePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#panel?.dispose();
+    this.#tab?.dispose();
   }
 
   async show(): Promise<void> {
-    this.#page ??= await import('./timelinePage.ts');
-    if (this.#panel !== undefined) {
-      this.#panel.reveal();
+    const page = (this.#page ??= await import('./timelinePage.ts'));
+    if (this.#tab !== undefined) {
+      this.#tab.show();
       return;
     }
-    const panel = window.createWebviewPanel(
-      'ssoSession.timeline',
-      l10n.t('Session Timeline'),
-      ViewColumn.Active,
-      { enableScripts: true, localResourceRoots: [] },
-    );
-    panel.onDidDispose(() => (this.#panel = undefined));
-    panel.webview.onDidReceiveMessage((message: unknown) => this.#hear(message));
-    panel.webview.html = this.#page.timelinePage(this.#overview, this.#range);
-    this.#panel = panel;
+    this.#tab = new WebviewTab({
+      viewType: 'ssoSession.timeline',
+      title: l10n.t('Session Timeline'),
+      html: () => page.timelinePage(this.#overview, this.#range),
+      hear: (message) => this.#hear(message),
+      closed: () => (this.#tab = undefined),
+    });
   }
 
   #hear(message: unknown): void {
@@ -47,10 +45,10 @@ export class TimelinePanel implements Disposable {
   }
 
   #update(): void {
-    if (this.#page === undefined || this.#panel?.visible !== true) return;
+    if (this.#page === undefined || this.#tab?.isVisible !== true) return;
     const main = this.#page.timelineMain(this.#overview, this.#range);
     if (main === this.#sent) return;
     this.#sent = main;
-    void this.#panel.webview.postMessage({ main });
+    this.#tab.post({ main });
   }
 }

@@ -3,7 +3,6 @@
  * same stays the same element, so that neither focus nor place is lost and no voice repeats it.
  */
 export const timelineScript = `
-const vscode = acquireVsCodeApi();
 const [main, hint] = ['main', '#hint'].map((name) => document.querySelector(name));
 const state = { current: '', isTableOpen: false, top: 0, ...vscode.getState() };
 const save = (change) => vscode.setState(Object.assign(state, change));
@@ -126,5 +125,4 @@ onmessage = ({ data }) => {
 };
 settle();
 scrollTo(0, state.top);
-vscode.postMessage('ready');
 `;

@@ -6,7 +6,7 @@ interface WebviewPage {
   /** HTML: whatever comes from a file or the service went through `escapeHtml`. */
   readonly body: string;
   readonly style: string;
-  /** Fixed text: what it works on stands in the body. */
+  /** Fixed text: what it works on stands in the body. It has `vscode`, and `ready` is said after it. */
   readonly script: string;
 }
 
@@ -22,7 +22,11 @@ export function webviewPage({ title, body, style, script }: WebviewPage): string
 <title>${escapeHtml(title)}</title>
 <style nonce="${nonce}">${sharedStyle}${style}</style>
 </head>
-<body>${body}<script nonce="${nonce}">${script}</script></body>
+<body>${body}<script nonce="${nonce}">
+const vscode = acquireVsCodeApi();
+${script}
+vscode.postMessage('ready');
+</script></body>
 </html>`;
 }
 

@@ -9,7 +9,7 @@ const content = {
   userCode: 'MNBV-CXQW',
   verificationUri: 'https://device.sso.eu-central-1.amazonaws.com/',
   expiresAt: 600_000,
-  now: 0,
+  now: () => 0,
   qrCodeSvg: '<svg xmlns="http://www.w3.org/2000/svg"></svg>',
   instead: false,
 };

@@ -118,6 +118,17 @@ describe('the tab', () => {
     expect([await panel().tab.count(), calls()]).toEqual([1, asked]);
   });
 
+  it('is opened once more where its page stays blank, and that is no cancelling', async () => {
+    const { page } = stage.workbench;
+    const blank = { contentType: 'text/html', body: '' };
+    await page.route(/\/webview\/browser\/pre\/index/, (route) => route.fulfill(blank), {
+      times: 1,
+    });
+    await fromRow();
+    expect(await codeIn(stage.workbench, 'corp')).toMatch(/^[A-Z]{4}-[A-Z]{4}$/);
+    expect([await panel().tab.count(), calls()]).toEqual([1, asked]);
+  });
+
   it('copies the code and the link that brings it along', async () => {
     const { workbench } = stage;
     await fromRow();
