@@ -15,7 +15,14 @@ export default defineConfig({
       kind('fuzz', { maxWorkers: 2 }),
       // It goes on for minutes, then looks whether all is well for up to one more.
       kind('soak', { hookTimeout: 480_000 }),
-      kind('ui', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
+      kind('ui', {
+        testTimeout: 120_000,
+        hookTimeout: 180_000,
+        fileParallelism: false,
+        setupFiles: ['test/ui/whenFailed.ts'],
+        // What is on screen is read before a file cleans up.
+        sequence: { hooks: 'list' },
+      }),
       kind('interop', { testTimeout: 120_000, hookTimeout: 180_000, fileParallelism: false }),
     ],
   },

@@ -6,9 +6,10 @@ import { stripVTControlCharacters } from 'node:util';
 export default class VitestCounts {
   onTestRunEnd(modules, unhandledErrors) {
     const counts = { passed: 0, failed: 0, failures: [], skipped: [] };
-    const fail = (title, errors) => {
+    const fail = (title, errors, onScreen) => {
       counts.failed++;
-      counts.failures.push([title, ...errors.map(whatAndWhere)].join(': '));
+      const seen = onScreen === undefined ? '' : ` — on screen: ${onScreen}`;
+      counts.failures.push([title, ...errors.map(whatAndWhere)].join(': ') + seen);
     };
     for (const error of unhandledErrors) fail('outside of any test', [error]);
     for (const module of modules) {
@@ -17,8 +18,10 @@ export default class VitestCounts {
       for (const test of module.children.allTests()) {
         const { state, note, errors } = test.result();
         if (state === 'passed') counts.passed++;
-        else if (state === 'failed') fail(`${module.relativeModuleId} > ${test.fullName}`, errors);
-        else counts.skipped.push(note === undefined ? test.fullName : `${test.fullName}: ${note}`);
+        else if (state === 'failed') {
+          fail(`${module.relativeModuleId} > ${test.fullName}`, errors, test.meta().onScreen);
+        } else
+          counts.skipped.push(note === undefined ? test.fullName : `${test.fullName}: ${note}`);
       }
       for (const suite of module.children.allSuites())
         for (const error of suite.errors())

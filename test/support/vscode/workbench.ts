@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { exactly } from './dom.ts';
 import { dialogOn, notificationsOn, type Dialog, type Notifications } from './notifications.ts';
+import { watchOver } from './onScreen.ts';
 import { openBrowser } from './openBrowser.ts';
 import { quickPickOn, type QuickPick } from './quickPick.ts';
 import type { VsCode } from './startVsCode.ts';
@@ -60,6 +61,7 @@ async function openPage(
   context: BrowserContext,
 ): Promise<Workbench> {
   const page = await context.newPage();
+  watchOver(page);
   page.setDefaultTimeout(30_000);
   await page.goto(vsCode.url);
   const workbench = new Workbench(vsCode, browser, page);
