@@ -1,5 +1,6 @@
 // What is bundled, and how: one file that activation loads, and beside it what is loaded when it is needed
-// first: what commands do, the AWS SDK, what asks several things in a row, and the page of the timeline.
+// first: what watches files, what commands do, the AWS SDK, what asks several things in a row, and the page of
+// the timeline.
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,7 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 const bundles = {
   extension: 'src/extension.ts',
+  targetWatch: 'src/aws/targetWatch.ts',
   verbs: 'src/commands/verbs.ts',
   awsSdk: 'src/aws/awsSdk.ts',
   wizards: 'src/commands/wizards/wizards.ts',
@@ -18,10 +20,12 @@ const bundles = {
 const bundlesApart = {
   name: 'bundles-apart',
   setup({ onResolve }) {
-    onResolve({ filter: /\/(verbs|awsSdk|wizards|timelinePage)\.ts$/ }, ({ kind, path }) =>
-      kind === 'dynamic-import'
-        ? { path: `./${basename(path, '.ts')}.cjs`, external: true }
-        : undefined,
+    onResolve(
+      { filter: /\/(targetWatch|verbs|awsSdk|wizards|timelinePage)\.ts$/ },
+      ({ kind, path }) =>
+        kind === 'dynamic-import'
+          ? { path: `./${basename(path, '.ts')}.cjs`, external: true }
+          : undefined,
     );
   },
 };

@@ -8,10 +8,11 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { name } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const vsix = `out/${name}.vsix`;
 const limits = [
-  [vsix, 300_000],
-  ['dist/extension.cjs', 150_000],
+  [300_000, vsix],
+  // What each start loads.
+  [150_000, 'dist/extension.cjs', 'dist/targetWatch.cjs'],
   // Notices when a new version of the AWS SDK brings back what scripts/bundles.mjs leaves out.
-  ['dist/awsSdk.cjs', 300_000],
+  [300_000, 'dist/awsSdk.cjs'],
 ];
 
 function run(...args) {
@@ -24,11 +25,12 @@ mkdirSync(`${root}/out`, { recursive: true });
 const vsce = createRequire(import.meta.url).resolve('@vscode/vsce/vsce');
 run(vsce, 'package', '--no-dependencies', '--out', vsix);
 
-for (const [path, limit] of limits) {
-  const { size } = statSync(`${root}/${path}`);
-  console.log(`${path}: ${(size / 1000).toFixed(1)} kB of ${limit / 1000} kB`);
+for (const [limit, ...paths] of limits) {
+  const size = paths.reduce((sum, path) => sum + statSync(`${root}/${path}`).size, 0);
+  const what = paths.join(' and ');
+  console.log(`${what}: ${(size / 1000).toFixed(1)} kB of ${limit / 1000} kB`);
   if (size > limit) {
-    console.error(`${path} is too large.`);
+    console.error(`Too large: ${what}.`);
     process.exitCode = 1;
   }
 }

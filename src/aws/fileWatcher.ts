@@ -1,10 +1,9 @@
 // Tells when one of a few files changes, wherever on its path something appears or goes away.
-import { normalize } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type FSWatcher, watch } from 'chokidar';
-import { watchEntries } from './entryWatch.ts';
+import { type EntryWatch, watchEntries } from './entryWatch.ts';
 import { errorCode } from './errorCode.ts';
 import { type Stations, stationsOf } from './stations.ts';
+import type { TargetWatch } from './targetWatch.ts';
 
 /** In most cases enough to read what has changed, which a new watcher would hold up. */
 const readingMs = 15;
@@ -22,7 +21,7 @@ export class FileWatcher {
   /** What was in the files when they were last told of, or earlier. */
   #contents = '';
   /** Of the files themselves. */
-  #watcher: FSWatcher | undefined;
+  #targetWatch: TargetWatch | undefined;
   /** Of the directories in which one is missing. */
   readonly #entryWatches: { close: () => void }[] = [];
   #rearmed: Promise<void> = Promise.resolve();
@@ -88,29 +87,32 @@ export class FileWatcher {
 
   async #stop(): Promise<void> {
     for (const each of this.#entryWatches.splice(0)) each.close();
-    await closeForGood(this.#watcher);
-    this.#watcher = undefined;
+    await this.#targetWatch?.close();
+    this.#targetWatch = undefined;
   }
 
   async #start({ targets, directories, awaited }: Stations): Promise<void> {
-    const notice = (isAnother: boolean): void => {
+    const notice: EntryWatch['notice'] = (isAnother) => {
       // What went away is not watched any more, even when it is back by now.
       if (isAnother) this.#stations = '';
       this.#contents = stationsOf(this.#files).contents;
       this.#rearm();
       this.#tell();
     };
+    const listener = { notice, onError: this.#onError };
     let failure: unknown;
     for (const directory of directories) {
       try {
-        const listener = { notice, onError: this.#onError };
         this.#entryWatches.push(watchEntries(directory, awaited, listener));
       } catch (error) {
         failure ??= error;
       }
     }
-    // chokidar is never ready when there is nothing to watch.
-    if (targets.size > 0) this.#watcher = await this.#watchTargets(targets, notice);
+    if (targets.size > 0) {
+      const { watchTargets } = await import('./targetWatch.ts');
+      this.#targetWatch = await watchTargets(targets, listener, this.#longestStartMs);
+      if (!this.#targetWatch.isReady) this.#stations = '';
+    }
     if (failure !== undefined) await this.#beginAnewAfter(failure);
   }
 
@@ -124,49 +126,4 @@ export class FileWatcher {
     if (!isGone) await wait(this.#longestStartMs, undefined, { ref: false });
     this.#stations = '';
   }
-
-  async #watchTargets(
-    targets: ReadonlySet<string>,
-    notice: (isAnother: boolean) => void,
-  ): Promise<FSWatcher> {
-    const watcher = watch([...targets], {
-      ignoreInitial: true,
-      depth: 0,
-      atomic: false,
-      followSymlinks: false,
-      // What has come to be a directory is not looked into. chokidar asks with slashes on Windows too.
-      ignored: (path) => !targets.has(normalize(path)),
-      ignorePermissionErrors: true,
-    });
-    watcher.on('error', this.#onError);
-    watcher.on('all', (event) => notice(event === 'unlink' || event === 'unlinkDir'));
-    // The same from the handles themselves, as chokidar drops what follows within 50 ms of a change.
-    watcher.on('raw', (event) => notice(event === 'rename'));
-    await this.#untilReady(watcher);
-    return watcher;
-  }
-
-  /** chokidar never is where a directory could not be read or is a file by now: then all begins anew. */
-  async #untilReady(watcher: FSWatcher): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const late = setTimeout(() => {
-        this.#stations = '';
-        resolve();
-      }, this.#longestStartMs).unref();
-      watcher.once('ready', () => {
-        clearTimeout(late);
-        resolve();
-      });
-    });
-  }
-}
-
-/**
- * A file may turn out to be gone a moment after its watcher was closed: chokidar then adds the file, to await its
- * return, and by that would be open again, with a handle that nobody closes.
- */
-async function closeForGood(watcher: FSWatcher | undefined): Promise<void> {
-  if (watcher === undefined) return;
-  watcher.add = () => watcher;
-  await watcher.close();
 }

@@ -15,7 +15,6 @@ export interface NestedKey {
 export interface ConfigKey {
   /** lower-cased: the CLI does not tell case apart */
   readonly name: string;
-  readonly rawName: string;
   /** with `\n` between the lines of a continued value; '' above a nested block */
   readonly value: string;
   readonly line: number;

@@ -28,6 +28,8 @@ interface Spelling {
   /** the spelling in lower case, on which duplicates are noticed */
   readonly plain: Spelling | undefined;
   lastSection: OpenSection | undefined;
+  /** what came after it the last time: most sections have the same keys in the same order */
+  next: Spelling | undefined;
 }
 
 const [openingBracket, hash, semicolon, equals, colon] = [0x5b, 0x23, 0x3b, 0x3d, 0x3a];
@@ -49,6 +51,7 @@ export function readSections(
   let indent = 0;
   let orphaned = false;
   let untold: HeaderProblem | undefined;
+  let spelling: Spelling | undefined;
 
   const addKey = (into: OpenSection, spelling: Spelling, added: OpenKey) => {
     if (spelling.sso && untold !== undefined) {
@@ -117,11 +120,13 @@ export function readSections(
         report(code, line);
         continue;
       }
-      const spelling = spellingOf(text.slice(from, endOf(text, at)), spellings);
-      const { rawName, name, sso } = spelling;
+      const found = spellingAt(text, from, endOf(text, at), spelling?.next, spellings);
+      if (spelling !== undefined) spelling.next = found;
+      spelling = found;
+      const { name, sso } = spelling;
       const value = text.slice(startOf(text, at + 1, to), to);
-      key = { name, rawName, value, line, endLine: line, nested: undefined };
-      if (sso) reportSsoKey(key, text.slice(at, to), report);
+      key = { name, value, line, endLine: line, nested: undefined };
+      if (sso) reportSsoKey(spelling, line, text.slice(at, to), report);
       addKey(section, spelling, key);
     }
   }
@@ -154,12 +159,32 @@ function endOf(text: string, to: number): number {
   return to;
 }
 
+/** The likely one is not cut out of the text to be looked up. */
+function spellingAt(
+  text: string,
+  from: number,
+  to: number,
+  likely: Spelling | undefined,
+  known: Map<string, Spelling>,
+): Spelling {
+  return likely?.rawName.length === to - from && text.startsWith(likely.rawName, from)
+    ? likely
+    : spellingOf(text.slice(from, to), known);
+}
+
 function spellingOf(rawName: string, known: Map<string, Spelling>): Spelling {
   const found = known.get(rawName);
   if (found !== undefined) return found;
   const name = rawName.toLowerCase();
   const plain = name === rawName ? undefined : spellingOf(name, known);
-  const added = { rawName, name, sso: isSsoKey(name), plain, lastSection: undefined };
+  const added = {
+    rawName,
+    name,
+    sso: isSsoKey(name),
+    plain,
+    lastSection: undefined,
+    next: undefined,
+  };
   known.set(rawName, added);
   return added;
 }

@@ -36,11 +36,13 @@ export function headerProblem(
 
 /** `assignment` is the line from its delimiter on. */
 export function reportSsoKey(
-  { name, rawName, line }: { name: string; rawName: string; line: number },
+  { name, rawName }: { readonly name: string; readonly rawName: string },
+  line: number,
   assignment: string,
   report: Report,
 ): void {
   if (name !== rawName) report('keyCase', line, rawName);
   if (assignment.startsWith(':')) report('colonDelimiter', line, name);
-  if (/[#;]/.test(assignment) && /\s[#;]/.test(assignment)) report('inlineComment', line, name);
+  const mayHaveComment = assignment.includes('#') || assignment.includes(';');
+  if (mayHaveComment && /\s[#;]/.test(assignment)) report('inlineComment', line, name);
 }

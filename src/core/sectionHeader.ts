@@ -37,6 +37,12 @@ export function readHeader(header: string): SectionHeader {
   return { kind: 'other', name: header };
 }
 
+const keywordOf: Readonly<Partial<Record<SectionHeader['kind'], string>>> = {
+  profile: 'profile',
+  ssoSession: 'sso-session',
+  services: 'services',
+};
+
 /**
  * Whether the AWS SDKs that read the file themselves find a section of this header too.
  * `trailing` is what stands behind the closing bracket.
@@ -50,10 +56,12 @@ export function headerPortability(
   if (!/^[\w\-@+.%:/]+$/.test(name) || name === '__proto__') return 'nameNotPortable';
   if (trailing !== '' && !/^\s+[#;]/.test(trailing)) return 'headerNotPortable';
   if (header === 'default') return undefined;
-  const keyword = keywords.find((pair) => pair[1] === kind)?.[0] ?? '';
-  return header === `${keyword} ${name}` || header === `${keyword}\t${name}`
-    ? undefined
-    : 'headerNotPortable';
+  const keyword = keywordOf[kind] ?? '';
+  const isPlain =
+    header.length === keyword.length + 1 + name.length &&
+    header.endsWith(name) &&
+    /[ \t]/.test(header.charAt(keyword.length));
+  return isPlain ? undefined : 'headerNotPortable';
 }
 
 /** Words as Python's `shlex.split` finds them; undefined for an open quote or a last backslash. */

@@ -55,11 +55,10 @@ export function addProfile(
 ): void {
   const session = find(sources, 'sso_session');
   const startUrl = find(sources, 'sso_start_url');
-  const accountId = find(sources, 'sso_account_id');
-  const roleName = find(sources, 'sso_role_name');
-  const region = find(sources, 'region');
-  const place = (session ?? startUrl ?? accountId ?? roleName)?.section;
-  if (place === undefined) return;
+  const told =
+    session ?? startUrl ?? find(sources, 'sso_account_id') ?? find(sources, 'sso_role_name');
+  if (told === undefined) return;
+  const place = told.section;
 
   const kind = session ? 'session' : 'legacy';
   const cacheKey = (session ?? startUrl)?.value ?? '';
@@ -78,9 +77,12 @@ export function addProfile(
     : legacyProblems(name, place, sources, draft);
   const { line, file } = place;
   const profile: Open<SsoProfile> = { name, line, file, problems };
-  if (accountId?.value) profile.accountId = accountId.value;
-  if (roleName?.value) profile.roleName = roleName.value;
-  if (region?.value) profile.region = region.value;
+  const accountId = valueIn(sources, 'sso_account_id');
+  const roleName = valueIn(sources, 'sso_role_name');
+  const region = valueIn(sources, 'region');
+  if (accountId) profile.accountId = accountId;
+  if (roleName) profile.roleName = roleName;
+  if (region) profile.region = region;
   draft.profiles.push(profile);
 }
 
@@ -127,6 +129,15 @@ function find(sources: readonly Source[], name: string): Found | undefined {
     if (key === undefined) continue;
     const value = name === 'sso_registration_scopes' ? key.value : asOneLine(key.value);
     return { value, line: key.line, file: place.file, section: place };
+  }
+  return undefined;
+}
+
+/** Where it stands does not matter. */
+function valueIn(sources: readonly Source[], name: string): string | undefined {
+  for (const { section } of sources) {
+    const key = findKey(section, name);
+    if (key !== undefined) return asOneLine(key.value);
   }
   return undefined;
 }

@@ -17,6 +17,15 @@ const stateOrder: readonly SessionState[] = [
  * of these again who must act soonest. Equals stay in the order of the config file.
  */
 export function byUrgency(sessions: readonly SessionStatus[]): readonly SessionStatus[] {
+  const known = sorted.get(sessions) ?? sortedByUrgency(sessions);
+  sorted.set(sessions, known);
+  return known;
+}
+
+/** Those of an overview, which several ask for. */
+const sorted = new WeakMap<readonly SessionStatus[], readonly SessionStatus[]>();
+
+function sortedByUrgency(sessions: readonly SessionStatus[]): readonly SessionStatus[] {
   return sessions.toSorted(
     (a, b) =>
       attentionOrder.indexOf(a.attention) - attentionOrder.indexOf(b.attention) ||

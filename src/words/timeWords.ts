@@ -70,9 +70,13 @@ function inTwoDigits(minutes: number): string {
 /** In the plural that the language asks for; nothing for none. */
 function inWords(count: number, unit: 'day' | 'hour' | 'minute'): string {
   if (count === 0) return '';
-  const words = new Intl.NumberFormat(env.language, { style: 'unit', unit, unitDisplay: 'long' });
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  const words = unitFormats.get(unit) ?? new Intl.NumberFormat(env.language, options);
+  unitFormats.set(unit, words);
   return words.format(count);
 }
+
+const unitFormats = new Map<string, Intl.NumberFormat>();
 
 /**
  * "14:05" for today, "Tue 14:05" within six days, else "March 12", of another year "March 12, 2027"; times with

@@ -50,7 +50,6 @@ test('gives sections and keys with their lines', () => {
       keys: [
         {
           name: 'sso_region',
-          rawName: 'SSO_Region',
           value: 'us-east-1',
           line: 3,
           endLine: 3,
@@ -67,7 +66,6 @@ test('gives sections and keys with their lines', () => {
       keys: [
         {
           name: 'sso_session',
-          rawName: 'sso_session',
           value: 'my-sso',
           line: 6,
           endLine: 6,
@@ -75,7 +73,6 @@ test('gives sections and keys with their lines', () => {
         },
         {
           name: 'note',
-          rawName: 'note',
           value: 'one\ntwo\n\nthree',
           line: 7,
           endLine: 11,
@@ -92,7 +89,6 @@ test('gives sections and keys with their lines', () => {
       keys: [
         {
           name: 'sso_oidc',
-          rawName: 'sso_oidc',
           value: '',
           line: 14,
           endLine: 16,
