@@ -13,6 +13,7 @@ const main = [
   'heap',
   'change to status, p50',
   'change to status, p99',
+  'change to status, 5,000 files, p50',
   'config',
   'refresh',
   'idle',

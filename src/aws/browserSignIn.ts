@@ -30,10 +30,15 @@ interface NotReachable {
   readonly kind: 'notReachable';
 }
 
-/** Never throws, unless the display does. */
+/**
+ * Until the browser is left: once it has come back, its code is redeemed, which can be done once only. Never
+ * throws, unless the display does.
+ */
 export async function signInByBrowser(
   attempt: SignInAttempt,
+  untilLeft: AbortSignal,
 ): Promise<AllowedSession | SignInFailure | NotReachable> {
+  const asking = { ...attempt, signal: untilLeft };
   const state = newState();
   let listener: CallbackListener;
   try {
@@ -42,8 +47,8 @@ export async function signInByBrowser(
     return { kind: 'portNotBound', code: errorCode(error) };
   }
   try {
-    const inTheWay = await whyNotReachable(listener, attempt);
-    return inTheWay ?? (await signInThrough(listener, state, attempt));
+    const inTheWay = await whyNotReachable(listener, asking);
+    return inTheWay ?? (await signInThrough(listener, state, attempt, asking));
   } finally {
     await listener.close();
   }
@@ -69,9 +74,10 @@ async function signInThrough(
   listener: CallbackListener,
   state: string,
   attempt: SignInAttempt,
+  asking: SignInAttempt,
 ): Promise<AllowedSession | SignInFailure> {
-  const ready = await withRegistration(attempt, 'browser', (registration) =>
-    checkRegistration(attempt, registration),
+  const ready = await withRegistration(asking, 'browser', (registration) =>
+    checkRegistration(asking, registration),
   );
   if (ready.kind !== 'ready') return ready;
   const { registration, value: checked } = ready;
@@ -86,7 +92,7 @@ async function signInThrough(
     scopes: attempt.scopes.join(' '),
     code_challenge: proof.challenge,
   });
-  const answer = await askPerson(url, listener, attempt);
+  const answer = await askPerson(url, listener, asking);
   const outcome =
     answer.kind === 'code'
       ? await redeem(

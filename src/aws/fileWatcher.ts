@@ -108,10 +108,14 @@ export class FileWatcher {
         failure ??= error;
       }
     }
-    if (targets.size > 0) {
-      const { watchTargets } = await import('./targetWatch.ts');
-      this.#targetWatch = await watchTargets(targets, listener, this.#longestStartMs);
-      if (!this.#targetWatch.isReady) this.#stations = '';
+    try {
+      if (targets.size > 0) {
+        const { watchTargets } = await import('./targetWatch.ts');
+        this.#targetWatch = await watchTargets(targets, listener, this.#longestStartMs);
+        if (!this.#targetWatch.isReady) this.#stations = '';
+      }
+    } catch (error) {
+      failure ??= error;
     }
     if (failure !== undefined) await this.#beginAnewAfter(failure);
   }

@@ -93,9 +93,9 @@ async function getSession(
   if (isLegacy || flow === 'deviceCode') return await signInByDeviceCode(attempt, false);
   const { signal, display } = attempt;
   const untilLeft = AbortSignal.any([signal, display.wantsCode ?? signal]);
-  const outcome = await signInByBrowser({ ...attempt, signal: untilLeft });
+  const outcome = await signInByBrowser(attempt, untilLeft);
   if (outcome.kind === 'notReachable') return await signInByDeviceCode(attempt, true);
-  const isLeft = outcome.kind === 'cancelled' && !signal.aborted;
+  const isLeft = untilLeft.aborted && !signal.aborted && outcome.kind !== 'session';
   return isLeft ? await signInByDeviceCode(attempt, false) : outcome;
 }
 

@@ -7,7 +7,9 @@ import { plain } from '../words/plain.ts';
 import { refreshSentence } from '../words/refreshWords.ts';
 import { AutoRefresh } from './autoRefresh.ts';
 import type { BusySessions } from './busySessions.ts';
+import { inBackground } from './inBackground.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
+import { sayWithWaysOn, showLog } from './wayOn.ts';
 
 interface AutoRefreshSources {
   readonly log: LogOutputChannel;
@@ -37,7 +39,9 @@ async function refreshUnasked(
     log.info(`automatic refresh of ${name}: ${outcomeForLog(outcome)}`);
     // Only this window can save the session: that is worth a word.
     if (outcome.kind === 'notWritten') {
-      void window.showWarningMessage(refreshSentence(plain(name), outcome, context.now()));
+      const sentence = refreshSentence(plain(name), outcome, context.now());
+      const said = sayWithWaysOn(window.showWarningMessage, sentence, [showLog()]);
+      inBackground(log, 'the end of an automatic refresh', said);
     }
   } catch (error) {
     log.error(`automatic refresh of ${name}: ${errorCode(error)}`);

@@ -33,6 +33,6 @@ export function noticeServices({ log, context, settings, turnOnAutoRefresh }: No
 
 function alwaysRefreshNotSaved(): string {
   return l10n.t(
-    'Always Refresh could not be saved. Turn on ssoSession.autoRefresh in your user settings.',
+    'Always Refresh All could not be saved. Turn on ssoSession.autoRefresh in your user settings.',
   );
 }

@@ -12,7 +12,7 @@ import type { BusySessions } from './busySessions.ts';
 import { inBackground } from './inBackground.ts';
 import { outcomeForLog } from './outcomeForLog.ts';
 import { among, chooseSessions } from './sessionArgument.ts';
-import { type WayOn, sayWithWaysOn } from './wayOn.ts';
+import { type WayOn, sayWithWaysOn, showLog } from './wayOn.ts';
 
 export interface RefreshServices {
   readonly monitor: SessionMonitor;
@@ -77,7 +77,7 @@ async function refreshWithProgress(
         controller.abort();
         resolve([]);
         // Only this window can save such a session: that is worth a word to whoever has left, too.
-        void ended.then((all) => warnOfUnwritten(all, services.context.now()));
+        void ended.then((all) => warnOfUnwritten(all, services.log, services.context.now()));
       });
     });
     // Cancelling ends the waiting; an answer that is on its way is still written.
@@ -137,14 +137,20 @@ function tell({ log, context }: RefreshServices, ended: readonly (Result | undef
   inBackground(log, 'the end of a refresh', said);
 }
 
-function warnOfUnwritten(ended: readonly (Result | undefined)[], now: number): void {
+function warnOfUnwritten(
+  ended: readonly (Result | undefined)[],
+  log: LogOutputChannel,
+  now: number,
+): void {
   const results = ended.flatMap((result) =>
     result?.outcome.kind === 'notWritten' ? [result] : [],
   );
   const [first] = results;
   if (first === undefined) return;
   const names = plainNames(results.map(({ session }) => session));
-  void window.showWarningMessage(refreshSentence(names, first.outcome, now));
+  const sentence = refreshSentence(names, first.outcome, now);
+  const said = sayWithWaysOn(window.showWarningMessage, sentence, [showLog()]);
+  inBackground(log, 'the end of a refresh', said);
 }
 
 function isSuccess({ kind }: RefreshOutcome): boolean {

@@ -16,7 +16,7 @@ import {
 import { inBackground } from './inBackground.ts';
 import { signOutForLog } from './outcomeForLog.ts';
 import { chooseSession, sessionIdIn } from './sessionArgument.ts';
-import { sayWithWaysOn } from './wayOn.ts';
+import { sayWithWaysOn, showLog } from './wayOn.ts';
 
 interface SignOutServices {
   readonly monitor: SessionMonitor;
@@ -122,7 +122,5 @@ function tell(log: LogOutputChannel, results: readonly Result[]): void {
   const isNoError = told.every(({ outcome }) => isDoneHere(outcome));
   // Not awaited: whoever asked can go on, however long the message stays.
   const show = isNoError ? window.showWarningMessage : window.showErrorMessage;
-  // VS Code cuts a message off that has no button.
-  const showLog = { title: l10n.t('Show Log'), command: 'ssoSession.showLog' };
-  inBackground(log, 'the end of a sign-out', sayWithWaysOn(show, sentence, [showLog]));
+  inBackground(log, 'the end of a sign-out', sayWithWaysOn(show, sentence, [showLog()]));
 }

@@ -1,5 +1,5 @@
 // What is said with the ways on from there: a button each, which runs a command.
-import { commands } from 'vscode';
+import { commands, l10n } from 'vscode';
 
 export interface WayOn {
   readonly title: string;
@@ -19,4 +19,9 @@ export async function sayWithWaysOn(
   const picked = await show(sentence, ...ways.map(({ title }) => title));
   const way = ways.find(({ title }) => title === picked);
   if (way !== undefined) await commands.executeCommand(way.command, way.argument);
+}
+
+/** For what has no other way on: VS Code cuts a message off that has no button. */
+export function showLog(): WayOn {
+  return { title: l10n.t('Show Log'), command: 'ssoSession.showLog' };
 }

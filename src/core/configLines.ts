@@ -51,7 +51,7 @@ export function readSections(
   let indent = 0;
   let orphaned = false;
   let untold: HeaderProblem | undefined;
-  let spelling: Spelling | undefined;
+  let before: Spelling | undefined;
 
   const addKey = (into: OpenSection, spelling: Spelling, added: OpenKey) => {
     if (spelling.sso && untold !== undefined) {
@@ -120,9 +120,9 @@ export function readSections(
         report(code, line);
         continue;
       }
-      const found = spellingAt(text, from, endOf(text, at), spelling?.next, spellings);
-      if (spelling !== undefined) spelling.next = found;
-      spelling = found;
+      const spelling = spellingAt(text, from, endOf(text, at), before?.next, spellings);
+      if (before !== undefined) before.next = spelling;
+      before = spelling;
       const { name, sso } = spelling;
       const value = text.slice(startOf(text, at + 1, to), to);
       key = { name, value, line, endLine: line, nested: undefined };

@@ -37,11 +37,7 @@ export function readHeader(header: string): SectionHeader {
   return { kind: 'other', name: header };
 }
 
-const keywordOf: Readonly<Partial<Record<SectionHeader['kind'], string>>> = {
-  profile: 'profile',
-  ssoSession: 'sso-session',
-  services: 'services',
-};
+const keywordOf = new Map<string, string>(keywords.map(([keyword, kind]) => [kind, keyword]));
 
 /**
  * Whether the AWS SDKs that read the file themselves find a section of this header too.
@@ -56,9 +52,10 @@ export function headerPortability(
   if (!/^[\w\-@+.%:/]+$/.test(name) || name === '__proto__') return 'nameNotPortable';
   if (trailing !== '' && !/^\s+[#;]/.test(trailing)) return 'headerNotPortable';
   if (header === 'default') return undefined;
-  const keyword = keywordOf[kind] ?? '';
+  const keyword = keywordOf.get(kind) ?? '';
   const isPlain =
     header.length === keyword.length + 1 + name.length &&
+    header.startsWith(keyword) &&
     header.endsWith(name) &&
     /[ \t]/.test(header.charAt(keyword.length));
   return isPlain ? undefined : 'headerNotPortable';

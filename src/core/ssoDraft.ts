@@ -133,7 +133,7 @@ function find(sources: readonly Source[], name: string): Found | undefined {
   return undefined;
 }
 
-/** Where it stands does not matter. */
+/** Where it stands does not matter; not for scopes, which may have several lines. */
 function valueIn(sources: readonly Source[], name: string): string | undefined {
   for (const { section } of sources) {
     const key = findKey(section, name);

@@ -17,9 +17,11 @@ const stateOrder: readonly SessionState[] = [
  * of these again who must act soonest. Equals stay in the order of the config file.
  */
 export function byUrgency(sessions: readonly SessionStatus[]): readonly SessionStatus[] {
-  const known = sorted.get(sessions) ?? sortedByUrgency(sessions);
-  sorted.set(sessions, known);
-  return known;
+  const known = sorted.get(sessions);
+  if (known !== undefined) return known;
+  const added = sortedByUrgency(sessions);
+  sorted.set(sessions, added);
+  return added;
 }
 
 /** Those of an overview, which several ask for. */

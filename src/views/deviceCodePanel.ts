@@ -30,13 +30,13 @@ interface DeviceCodeActions {
 /** A tab of its own. Disposing of it is no cancelling. */
 export class DeviceCodePanel implements Disposable {
   readonly #tab: WebviewTab;
-  #isOver = false;
 
   constructor(content: DeviceCodeContent, actions: DeviceCodeActions) {
     const title = l10n.t('Sign in to {0}', content.sessionName);
+    let isCancelled = false;
     const cancel = (): void => {
-      if (!this.#isOver) actions.cancel();
-      this.#isOver = true;
+      if (!isCancelled) actions.cancel();
+      isCancelled = true;
     };
     this.#tab = new WebviewTab({
       viewType: 'ssoSession.deviceCode',
@@ -60,7 +60,6 @@ export class DeviceCodePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#isOver = true;
     this.#tab.dispose();
   }
 }
@@ -78,7 +77,7 @@ function body(title: string, content: DeviceCodeContent): string {
 ${instead ? `<p class="quiet">${escapeHtml(whyCode())}</p>` : ''}
 <p>${escapeHtml(l10n.t('Open this page in a browser:'))}</p>
 <p id="address" class="value">${escapeHtml(verificationUri)}</p>
-<p>${escapeHtml(l10n.t('Allow access only if it shows this code:'))}</p>
+<p>${escapeHtml(l10n.t('Enter this code there. If the page shows one already, allow access only if it is the same:'))}</p>
 <p id="code" class="value"><span class="spoken">${escapeHtml(spelled(userCode))}</span><span aria-hidden="true">${escapeHtml(userCode)}</span></p>
 <p id="clock" role="timer" data-over="${escapeHtml(over)}">${timeLeft}</p>
 <div id="buttons">

@@ -100,12 +100,12 @@ export class ExpiryNotifier {
 
   async #offerRefresh(notice: Notice, now: number): Promise<void> {
     const refresh = sessionActionTitle('refresh');
-    const always = l10n.t('Always Refresh');
+    const always = l10n.t('Always Refresh All');
     const sentence = noticeSentence(notice, now);
-    const notNow = l10n.t('Not Now');
-    const picked = await window.showInformationMessage(sentence, refresh, always, notNow);
+    const never = l10n.t("Don't Ask Again");
+    const picked = await window.showInformationMessage(sentence, refresh, always, never);
     if (picked === always) this.#services.unawaited(this.#services.refreshAlways());
-    if (picked === undefined || picked === notNow) return;
+    if (picked === undefined || picked === never) return;
     this.#services.run('refresh', { sessionId: notice.status.session.id });
   }
 }

@@ -22,7 +22,7 @@ const linkCommands = ['ssoSession.refresh', 'ssoSession.signIn', 'ssoSession.ope
 
 /** More than these in full would not fit on a small screen: then the first is, and the others get a line. */
 const mostInFull = 3;
-const mostLines = 12;
+const mostLines = 8;
 
 /** `first` is what the status bar speaks of. */
 export function overviewTooltip(

@@ -82,7 +82,8 @@ function rowOf(row: TimelineRow, timeline: Timeline): string {
   const place = placeIn(timeline);
   const id = escapeHtml(status.session.id);
   const name = escapeHtml(status.session.name);
-  const next = upcoming(status, now);
+  // "sign-in" is not to be torn apart.
+  const next = upcoming(status, now).replaceAll('-', '\u2011');
   return `<div role="row" class="row" data-key="${id}" aria-label="${name}">
 <div role="rowheader" tabindex="-1" data-key="${id} " aria-label="${escapeHtml(spokenRow(row, now))}">
 <div aria-hidden="true" class="name"><svg class="dot ${status.state} ${status.attention}"><circle cx="5" cy="5" r="4"/></svg>${name}</div>

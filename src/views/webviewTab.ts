@@ -1,5 +1,5 @@
 // An editor tab with a page of ours, opened once more where the first page stays blank.
-import { type Disposable, ViewColumn, type WebviewPanel, window } from 'vscode';
+import { type Disposable, UIKind, ViewColumn, type WebviewPanel, env, window } from 'vscode';
 
 interface WebviewTabContent {
   readonly viewType: string;
@@ -14,19 +14,28 @@ interface WebviewTabContent {
 
 /**
  * In a browser VS Code's first page of all may miss the start of the service worker that it waits for, and
- * then stays blank. The next one does not wait.
+ * then stays blank for ever. The next one does not wait.
  */
-const blankMs = 5_000;
+const usualBlankMs = env.uiKind === UIKind.Web ? 5_000 : undefined;
 
+/** After a sleep, say, a timer is late, and what came meanwhile is heard after it. */
+const hearingMs = 250;
+
+/** Disposing of it is no closing by a person. */
 export class WebviewTab implements Disposable {
   readonly #content: WebviewTabContent;
-  readonly #whileBlank: NodeJS.Timeout;
   #panel: WebviewPanel | undefined;
+  #whileBlank: NodeJS.Timeout | undefined;
 
-  constructor(content: WebviewTabContent) {
+  /** `blankMs`: how long a page may take to be there; for ever unless told. */
+  constructor(content: WebviewTabContent, blankMs = usualBlankMs) {
     this.#content = content;
-    this.#open();
-    this.#whileBlank = setTimeout(() => this.#openAnew(), blankMs);
+    this.#open({ viewColumn: ViewColumn.Active });
+    if (blankMs !== undefined) {
+      this.#whileBlank = setTimeout(() => {
+        this.#whileBlank = setTimeout(() => this.#openAnew(), hearingMs);
+      }, blankMs);
+    }
   }
 
   get isVisible(): boolean {
@@ -41,7 +50,6 @@ export class WebviewTab implements Disposable {
     void this.#panel?.webview.postMessage(message);
   }
 
-  /** Is no closing by a person. */
   dispose(): void {
     clearTimeout(this.#whileBlank);
     const panel = this.#panel;
@@ -49,9 +57,9 @@ export class WebviewTab implements Disposable {
     panel?.dispose();
   }
 
-  #open(): void {
+  #open(place: { readonly viewColumn: ViewColumn; readonly preserveFocus?: boolean }): void {
     const { viewType, title, html, hear, closed } = this.#content;
-    const panel = window.createWebviewPanel(viewType, title, ViewColumn.Active, {
+    const panel = window.createWebviewPanel(viewType, title, place, {
       enableScripts: true,
       localResourceRoots: [],
     });
@@ -72,7 +80,8 @@ export class WebviewTab implements Disposable {
   #openAnew(): void {
     const blank = this.#panel;
     if (blank?.visible !== true) return;
-    this.#open();
+    const { viewColumn = ViewColumn.Active, active } = blank;
+    this.#open({ viewColumn, preserveFocus: !active });
     blank.dispose();
   }
 }

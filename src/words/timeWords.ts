@@ -70,12 +70,19 @@ function inTwoDigits(minutes: number): string {
 /** In the plural that the language asks for; nothing for none. */
 function inWords(count: number, unit: 'day' | 'hour' | 'minute'): string {
   if (count === 0) return '';
-  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
-  const words = unitFormats.get(unit) ?? new Intl.NumberFormat(env.language, options);
-  unitFormats.set(unit, words);
-  return words.format(count);
+  return unitFormat(unit).format(count);
 }
 
+function unitFormat(unit: 'day' | 'hour' | 'minute'): Intl.NumberFormat {
+  const known = unitFormats.get(unit);
+  if (known !== undefined) return known;
+  const options = { style: 'unit', unit, unitDisplay: 'long' } as const;
+  const added = new Intl.NumberFormat(env.language, options);
+  unitFormats.set(unit, added);
+  return added;
+}
+
+/** As `formats` below: to make one takes long. */
 const unitFormats = new Map<string, Intl.NumberFormat>();
 
 /**

@@ -89,13 +89,13 @@ const offerFor = (name: string) => ({
   severity: 'info',
   message: aboutToEnd(name),
   source: anyText,
-  buttons: ['Refresh', 'Always Refresh', 'Not Now'],
+  buttons: ['Refresh', 'Always Refresh All', "Don't Ask Again"],
 });
 
 describe('before anybody has chosen', () => {
   useStage();
 
-  it('is offered to who comes back in the last 5 minutes of a token, and not again after Not Now', async () => {
+  it('is offered to who comes back in the last 5 minutes of a token, and not again after that was chosen', async () => {
     // What is looked at later stands open by then: a click would bring somebody there.
     for (const name of ['corp', 'partner']) {
       await stage.signIn(name, hour + minute);
@@ -110,7 +110,7 @@ describe('before anybody has chosen', () => {
     // Not of corp, whose last minutes nobody has seen: it is offered once only.
     await eventually(said).toEqual([offerFor('partner')]);
     await stage.workbench.screenshot('offer-refresh');
-    await stage.workbench.notifications.press(aboutToEnd('partner'), 'Not Now');
+    await stage.workbench.notifications.press(aboutToEnd('partner'), "Don't Ask Again");
     await eventually(said).toEqual([]);
 
     await beAtWork();
@@ -124,7 +124,7 @@ describe('before anybody has chosen', () => {
   });
 });
 
-describe('Always Refresh', () => {
+describe('Always Refresh All', () => {
   useStage();
 
   it('refreshes at once, and from then on every token that is due, without a word', async () => {
@@ -132,7 +132,7 @@ describe('Always Refresh', () => {
     await eventually(() => left('corp')).toBe('5 min');
     await beAtWork();
     await eventually(said).toEqual([offerFor('corp')]);
-    await stage.workbench.notifications.press(aboutToEnd('corp'), 'Always Refresh');
+    await stage.workbench.notifications.press(aboutToEnd('corp'), 'Always Refresh All');
     await eventually(() => left('corp')).toBe('59 min');
     await eventually(autoRefreshOfUser).toBe(true);
     await eventually(said).toEqual([]);
@@ -149,7 +149,7 @@ describe('Always Refresh', () => {
   });
 });
 
-describe('Always Refresh that cannot be saved', () => {
+describe('Always Refresh All that cannot be saved', () => {
   useStage();
 
   it('is told, with what to do; the token is refreshed all the same', async () => {
@@ -158,10 +158,10 @@ describe('Always Refresh that cannot be saved', () => {
     await beAtWork();
     await eventually(said).toEqual([offerFor('corp')]);
     await writeFile(userSettings(), '{ half a file');
-    await stage.workbench.notifications.press(aboutToEnd('corp'), 'Always Refresh');
+    await stage.workbench.notifications.press(aboutToEnd('corp'), 'Always Refresh All');
     await eventually(() => left('corp')).toBe('59 min');
     const message =
-      'Always Refresh could not be saved. Turn on ssoSession.autoRefresh in your user settings.';
+      'Always Refresh All could not be saved. Turn on ssoSession.autoRefresh in your user settings.';
     await eventually(said).toContainEqual({
       severity: 'error',
       message,

@@ -41,7 +41,7 @@ const press = async (...keys: readonly string[]): Promise<void> => {
   for (const key of keys) await stage.workbench.page.keyboard.press(key);
 };
 
-/** Before what there is more to say of. */
+/** VS Code says this first of what has an accessible view. */
 const hint = /^Inspect this in the accessible view \([^)]*\)\.\s*/;
 
 /** Of what has the focus: what a screen reader says when it gets there. */

@@ -146,7 +146,7 @@ describe('a refresh', () => {
         message:
           'corp: refreshed, but the token file cannot be written (EISDIR). Check the disk and keep VS Code open: it tries again.',
         source: anyText,
-        buttons: [],
+        buttons: ['Show Log'],
       },
     ]);
     await stage.workbench.screenshot('refresh-left-not-written');

@@ -1,4 +1,5 @@
-// Run with every file of user-interface tests, ahead of what the file itself does after a test.
+// Run with every file of user-interface tests, ahead of its own hooks but for those inside a `describe`.
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach } from 'vitest';
 import { onScreen } from '../support/vscode/onScreen.ts';
 
@@ -8,8 +9,12 @@ declare module 'vitest' {
   }
 }
 
+/** A page that hangs must not keep the file from cleaning up. */
+const longestMs = 10_000;
+
 afterEach(async ({ task }) => {
   if (task.result?.state !== 'fail') return;
-  task.meta.onScreen = await onScreen().catch(String);
+  const late = wait(longestMs, 'a page that does not answer', { ref: false });
+  task.meta.onScreen = await Promise.race([onScreen().catch(String), late]);
   console.error(`On screen: ${task.meta.onScreen}`);
 });

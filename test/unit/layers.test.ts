@@ -66,6 +66,7 @@ const imports: [file: string, source: string, messages: (keyof typeof crossed)[]
   [settings, 'node:fs', ['settings']],
   [core, './timestamp.ts', []],
   [core, 'valibot', []],
+  [aws, './targetWatch.ts', ['acting']],
   [aws, './paths.ts', []],
   [aws, '../core/timestamp.ts', []],
   [aws, 'node:fs', []],

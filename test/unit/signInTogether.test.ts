@@ -126,6 +126,17 @@ describe('a second window', () => {
     await expect(stage.allow(url)).rejects.toThrow('fetch failed');
   });
 
+  test('does not lose what was allowed, where somebody then asks for a code', async () => {
+    const window = openWindow();
+    const redeeming = stage.center.hold({ operation: 'CreateToken' });
+    const allowed = stage.allow(await window.opened);
+    await redeeming.arrived;
+    window.useCode();
+    redeeming.release();
+    await allowed;
+    expect([await window.ended, stage.callsMade()]).toEqual([signedIn, browserCalls]);
+  });
+
   test.each<[string, (url: string) => unknown, SignInOutcome]>([
     ['leaves', () => undefined, { kind: 'cancelled' }],
     ['is denied', (url) => stage.deny(url), { kind: 'denied' }],

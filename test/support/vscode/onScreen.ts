@@ -9,7 +9,7 @@ export function watchOver(page: Page): void {
   page.on('close', () => windows.delete(page));
 }
 
-/** Of each window, and the other pages of its browser; without what is secret: no code, no query. */
+/** Of each window, and the other pages of its browser. */
 export async function onScreen(): Promise<string> {
   const others = new Set(Array.from(windows).flatMap((page) => page.context().pages()));
   for (const page of windows) others.delete(page);
@@ -30,7 +30,7 @@ const parts = {
 async function inWindow(page: Page): Promise<string> {
   const texts = async ([name, selector]: readonly [string, string]): Promise<string> => {
     const found = await page.locator(selector).filter({ visible: true }).allInnerTexts();
-    return `${name} [${found.map((text) => text.replace(/\s+/g, ' ').trim().slice(0, 200)).join(' | ')}]`;
+    return `${name} [${found.map(inShort).join(' | ')}]`;
   };
   const frames = page.frames().map((frame) => placeOf(frame.url()));
   const seen = await Promise.all(Object.entries(parts).map(texts)).catch((error: unknown) => [
@@ -39,7 +39,19 @@ async function inWindow(page: Page): Promise<string> {
   return `a window with ${[...seen, `frames [${frames.slice(1).join(' | ')}]`].join(', ')}`;
 }
 
+/** Without what is secret: codes, and what stands behind the path of an address. */
+export function inShort(text: string): string {
+  return text
+    .replace(/\s+/g, ' ')
+    .trim()
+    .replace(/(https?:\/\/[^\s?#]+)[?#]\S*/g, '$1')
+    .replace(/\b[A-Z]{4}-[A-Z]{4}\b/g, '…')
+    .slice(0, 200);
+}
+
 function placeOf(url: string): string {
+  // A frame that has gone nowhere yet.
+  if (!URL.canParse(url)) return 'nowhere';
   const { protocol, host, pathname } = new URL(url);
   return `${protocol}//${host}${pathname.length > 60 ? `…${pathname.slice(-60)}` : pathname}`;
 }
