@@ -9,9 +9,12 @@ import { isPassing, tryDespite } from './heldPath.ts';
 /** By directory: what it looked like when this process last made or touched it. */
 const ours = new Map<string, string>();
 
-/** Tells a directory from the next of its name, which may get the same inode, and from itself a while ago. */
-export function signOf({ ino, mtimeNs }: BigIntStats): string {
-  return `${ino.toString()} ${mtimeNs.toString()}`;
+/**
+ * Tells a directory from the next of its name and from itself a while ago. The next may get the same inode,
+ * and the very same time: the library sets it to the end of the second.
+ */
+export function signOf({ ino, birthtimeNs, mtimeNs }: BigIntStats): string {
+  return [ino, birthtimeNs, mtimeNs].map(String).join(' ');
 }
 
 /** Removes a directory that still has this sign. Throws ENOENT when it is gone or another's, or why it stays. */

@@ -131,7 +131,8 @@ export async function refreshStage(cache?: (directory: string) => void): Promise
     close: async () => {
       unwritten.clear();
       await center.close();
-      await rm(home, { recursive: true, force: true });
+      // What is still trying to write may do so meanwhile.
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   });
 }

@@ -149,7 +149,8 @@ export async function signInStage(options: IdentityCenterOptions = {}): Promise<
       ),
     close: async () => {
       await center.close();
-      await rm(home, { recursive: true, force: true });
+      // What is still trying to write may do so meanwhile.
+      await rm(home, { recursive: true, force: true, maxRetries: 5 });
     },
   });
   return stage;

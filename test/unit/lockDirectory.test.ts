@@ -1,5 +1,5 @@
 // What another has made in our place is neither touched nor removed.
-import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, stat, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -40,6 +40,22 @@ test.each(deeds)("ours is %s, and another's is not", async (_, deed) => {
   await mkdir(directory);
   const theirs = await sign();
   await expect(deed()).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(await sign()).toBe(theirs);
+});
+
+test('the next may have its inode and its time', async () => {
+  await touch();
+  const born = async () => (await stat(directory, { bigint: true })).birthtimeNs;
+  const ours = await born();
+  // Sooner than the clock of the disk ticks, nobody is taken for dead.
+  for (let tries = 0; tries < 1000 && (await born()) === ours; tries++) {
+    await rm(directory, { recursive: true });
+    await mkdir(directory);
+    await utimes(directory, at, at);
+  }
+  const theirs = await sign();
+  const remove = promisify(lockDirectories.rmdir)(directory);
+  await expect(remove).rejects.toMatchObject({ code: 'ENOENT' });
   expect(await sign()).toBe(theirs);
 });
 
