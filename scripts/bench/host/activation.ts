@@ -8,6 +8,9 @@ export interface ActivationResult {
   readonly heapMB: number;
 }
 
+/** For a window that never comes to rest. */
+const longestWaitMs = 15_000;
+
 export async function run(): Promise<void> {
   const { id } = input as { readonly id: string };
   const extension = extensions.getExtension(id);
@@ -29,9 +32,10 @@ export async function run(): Promise<void> {
  * with its own start answers 3 to 28 ms later, whatever the extension is.
  */
 async function untilAnsweredAtOnce(): Promise<void> {
-  for (let inARow = 0; inARow < 10;) {
+  const began = performance.now();
+  for (let inARow = 0; inARow < 10 && performance.now() - began < longestWaitMs;) {
     const asked = performance.now();
-    await commands.getCommands(true);
+    await commands.executeCommand('setContext', 'bench.asked', asked);
     inARow = performance.now() - asked < 10 ? inARow + 1 : 0;
     await wait(100);
   }
