@@ -133,7 +133,10 @@ function find(sources: readonly Source[], name: string): Found | undefined {
   return undefined;
 }
 
-/** Where it stands does not matter; not for scopes, which may have several lines. */
+/**
+ * As `find`, but for scopes: without where it stands, which for ten thousand profiles would be made to be
+ * thrown away.
+ */
 function valueIn(sources: readonly Source[], name: string): string | undefined {
   for (const { section } of sources) {
     const key = findKey(section, name);

@@ -70,6 +70,17 @@ function openWindow(on = stage, asked: Asked = {}) {
   };
 }
 
+test('what was allowed is not lost where somebody then asks for a code', async () => {
+  const window = openWindow();
+  const redeeming = stage.center.hold({ operation: 'CreateToken' });
+  const allowed = stage.allow(await window.opened);
+  await redeeming.arrived;
+  window.useCode();
+  redeeming.release();
+  await allowed;
+  expect([await window.ended, stage.callsMade()]).toEqual([signedIn, browserCalls]);
+});
+
 describe('a second window', () => {
   test('waits for the first, and has its session', async () => {
     const first = openWindow();
@@ -124,17 +135,6 @@ describe('a second window', () => {
     expect([await first.ended, await second.ended]).toEqual([signedIn, elsewhere]);
     // The browser that was opened may still be there.
     await expect(stage.allow(url)).rejects.toThrow('fetch failed');
-  });
-
-  test('does not lose what was allowed, where somebody then asks for a code', async () => {
-    const window = openWindow();
-    const redeeming = stage.center.hold({ operation: 'CreateToken' });
-    const allowed = stage.allow(await window.opened);
-    await redeeming.arrived;
-    window.useCode();
-    redeeming.release();
-    await allowed;
-    expect([await window.ended, stage.callsMade()]).toEqual([signedIn, browserCalls]);
   });
 
   test.each<[string, (url: string) => unknown, SignInOutcome]>([
