@@ -51,8 +51,9 @@ beforeAll(async () => {
   return stage.stop;
 });
 beforeEach(async () => {
-  // With the tokens.
+  // With the tokens; and the row with it, as one of an sso-session may have the same name.
   await rm(dirname(stage.home.configFile), { recursive: true, force: true });
+  await tree.welcome();
   await stage.home.writeConfig(legacy);
   await tree.row('corp').waitFor();
 });

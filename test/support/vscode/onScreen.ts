@@ -22,6 +22,7 @@ const parts = {
   messages: '.notifications-toasts .notification-list-item',
   dialog: '.monaco-dialog-box',
   picker: '.quick-input-widget',
+  menu: '.monaco-menu .action-menu-item',
   hover: '.monaco-hover, .workbench-hover',
   status: '.part.statusbar .statusbar-item[id*="sso-session"]',
   tree: '.part.sidebar .monaco-list-row',
