@@ -38,7 +38,9 @@ export function conditions({ machine }: Report): string {
   const { load, cpus, node, platform, quick } = machine;
   return (
     `${platform}, ${cpus} cores, Node ${node}; load ${load.map((one) => one.toFixed(1)).join(' before, ')} after.` +
-    (isBusy(machine) ? ' Other work ran at the same time: on an idle machine it is faster.' : '') +
+    (isBusy(machine)
+      ? ' The machine was at work on something else, at least just before: on an idle one it is faster.'
+      : '') +
     (quick ? ' Few rounds (--quick).' : '')
   );
 }

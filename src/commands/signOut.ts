@@ -38,7 +38,7 @@ export async function signOutSession(services: SignOutServices, argument: unknow
   const status = await chooseSession(argument, { ...overview, sessions }, question);
   if (status === undefined) return;
   const { session } = status;
-  if (await isConfirmed(l10n.t('Sign out of {0}?', plain(session.name)))) {
+  if (await isConfirmed(l10n.t('Sign out of {0}?', plain(session.name)), 1)) {
     await signOutWithProgress(services, [session]);
   }
 }
@@ -51,16 +51,16 @@ export async function signOutAllSessions(services: SignOutServices): Promise<voi
     return;
   }
   const question = l10n.t('Sign out of all sessions: {0}?', plainNames(sessions));
-  if (await isConfirmed(question)) await signOutWithProgress(services, sessions);
+  if (await isConfirmed(question, sessions.length)) await signOutWithProgress(services, sessions);
 }
 
 function tellThatNoneIs(): void {
   void window.showInformationMessage(l10n.t('There is no session to sign out of.'));
 }
 
-async function isConfirmed(question: string): Promise<boolean> {
+async function isConfirmed(question: string, count: number): Promise<boolean> {
   const signOut = l10n.t('Sign Out');
-  const options = { modal: true, detail: signOutConsequences() };
+  const options = { modal: true, detail: signOutConsequences(count) };
   return (await window.showWarningMessage(question, options, signOut)) === signOut;
 }
 

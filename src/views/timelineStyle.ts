@@ -49,7 +49,7 @@ line.now { stroke: var(--vscode-foreground); stroke-width: 1.5 }
 .mark:focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 3px }
 .signIn { fill: var(--vscode-charts-green); stroke: var(--page); stroke-width: 2 }
 .renewal { stroke: var(--vscode-foreground); stroke-width: 1.5 }
-.refused { stroke: var(--vscode-charts-red); stroke-width: 2.5; fill: none }
+.refused { stroke: var(--vscode-foreground); stroke-width: 2.5; fill: none }
 .signOut { fill: var(--page); stroke: var(--vscode-foreground); stroke-width: 1.5 }
 .signInEnd { fill: var(--vscode-charts-yellow); stroke: var(--page); stroke-width: 2 }
 .signInEnd.estimate { fill: var(--page); stroke: var(--vscode-charts-yellow) }

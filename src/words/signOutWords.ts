@@ -9,11 +9,15 @@ import {
 import type { TroubleCode } from '../core/snapshot.ts';
 import { inARow } from './sentences.ts';
 
-/** What a person is to know before. */
-export function signOutConsequences(): string {
-  return l10n.t(
-    'The sign-in ends for every tool that shares it, such as the AWS CLI, SDKs and other editors, on every machine that has this token. Role credentials that a tool already holds work until they end by themselves.',
-  );
+/** What a person is to know before they sign out of so many sessions. */
+export function signOutConsequences(count: number): string {
+  return count === 1
+    ? l10n.t(
+        'The sign-in ends for every tool that shares it, such as the AWS CLI, SDKs and other editors, on every machine that has this token. Role credentials that a tool already holds work until they end by themselves.',
+      )
+    : l10n.t(
+        'The sign-ins end for every tool that shares them, such as the AWS CLI, SDKs and other editors, on every machine that has these tokens. Role credentials that a tool already holds work until they end by themselves.',
+      );
 }
 
 type Ended = Exclude<SignOutOutcome, { kind: 'cancelled' }>;

@@ -198,7 +198,7 @@ describe('once it is wished', () => {
   });
 
   it('refreshes what had ended before VS Code started', async () => {
-    await eventually(() => left('corp')).toBe('59 min');
+    await eventually(() => left('corp')).toMatch(/^5\d min$/);
     await afterAnotherRound();
     expect([await said(), calls()]).toEqual([[], [renewed]]);
     expect(stage.workbench.page.context().pages()).toEqual([stage.workbench.page]);

@@ -23,7 +23,7 @@ let stage: Stage;
 /** One session with a sign-in to come, and one that a refresh would renew. */
 const prepare = async ({ home, signIn }: Pick<Stage, 'home' | 'signIn'>): Promise<void> => {
   await home.writeConfig(['corp', 'partner'].map(sessionSection).join('\n'));
-  await signIn('corp', hour + minute, { renewable: false });
+  await signIn('corp', hour + 9.75 * minute, { renewable: false });
   await signIn('partner', -minute);
 };
 

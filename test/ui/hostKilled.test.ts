@@ -66,7 +66,7 @@ it('while a token is renewed, leaves the token as it was, and a lock that stops 
 
   const killed = await kill();
   await eventually(() => isRestarted(killed), restartLimitMs).toBe(true);
-  await eventually(minutesLeft).toEqual(about(42));
+  await eventually(minutesLeft, restartLimitMs).toEqual(about(42));
   expect([await stage.home.readToken('corp'), existsSync(`${file}.lock`)]).toEqual([before, true]);
 
   // The service has never answered the first one, which is why the refresh token is still good.
@@ -86,7 +86,7 @@ it('while a token file is half written, shows that it is, and then what it says'
 
   const killed = await kill();
   await eventually(() => isRestarted(killed), restartLimitMs).toBe(true);
-  await eventually(text).toBe('corp token unreadable');
+  await eventually(text, restartLimitMs).toBe('corp token unreadable');
 
   await writeFile(file, whole);
   await eventually(minutesLeft).toEqual(about(121));

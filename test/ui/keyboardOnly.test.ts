@@ -6,12 +6,10 @@ import {
   minute,
   sessionSection,
   setStage,
+  spare,
   withoutTimes,
   type Stage,
 } from './stage.ts';
-
-/** Past the full minute, so that the text stays for a while. */
-const spare = 0.75 * minute;
 
 let stage: Stage;
 

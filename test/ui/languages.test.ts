@@ -230,7 +230,9 @@ describe.each(languages)('in $language', ({ language, until, left, commands }) =
 
   it('explains its settings', async () => {
     await stage.workbench.page.keyboard.press('ControlOrMeta+,');
-    const search = stage.workbench.page.locator('.settings-editor .suggest-input-container');
+    const search = stage.workbench.page.locator(
+      '.settings-editor .suggest-input-container:focus-within',
+    );
     await search.waitFor();
     await stage.workbench.page.keyboard.insertText('ssoSession');
     const text = manifest.get('setting.statusBar.show.description') ?? '';

@@ -20,7 +20,7 @@ vi.setConfig({ hookTimeout: 600_000, testTimeout: 300_000 });
 /** Until the last of so many has had its turn. */
 const allInMs = 60_000;
 /** Long enough for every window to see the token while it is valid. */
-const aMoment = 10;
+const aMoment = 20;
 
 let stage: Stage;
 let windows: readonly Workbench[];

@@ -35,7 +35,7 @@ sso_account_id = 444455556666
 sso_session = ${name}
 sso_role_name = ReadOnlyAccess
 `;
-const asking = (name: string) => `Migrating dev, prod to the session ${name}`;
+const asking = (name: string) => `Migrate dev, prod to the session ${name}?`;
 
 let stage: Stage;
 let quickPick: QuickPick;
@@ -121,7 +121,7 @@ describe('a legacy session', () => {
       'corp',
       {
         severity: 'info',
-        message: `${asking('corp')}: look at the difference, then Apply.`,
+        message: `${asking('corp')} Look at the difference, then Apply. A backup of the config is kept.`,
         source: anyText,
         buttons: ['Cancel'],
       },
@@ -166,7 +166,7 @@ describe('a legacy session', () => {
 
 describe('nothing changes', () => {
   it.each([
-    ['Cancel is pressed', () => stage.workbench.notifications.press(/^Migrating/, 'Cancel')],
+    ['Cancel is pressed', () => stage.workbench.notifications.press(asking('corp'), 'Cancel')],
     ['Cancel is pressed in the title', () => pressInTitle('Cancel')],
     ['the difference is closed', () => stage.workbench.runCommand('View: Close Editor')],
   ])('when %s', async (_, leave) => {

@@ -10,14 +10,12 @@ import {
   minute,
   sessionSection,
   setStage,
+  spare,
   tokenLeft,
   withoutTimes,
   type Stage,
 } from './stage.ts';
 import { below, session } from './treeRows.ts';
-
-/** Past the full minute, so that the text stays for a while. */
-const spare = 0.75 * minute;
 
 let stage: Stage;
 let tree: TreeView;
@@ -64,6 +62,7 @@ describe('while nothing is configured', () => {
     const { page } = stage.workbench;
     await page.locator('.welcome-view-content .monaco-button').last().click();
     await tab('config').waitFor();
+    await stage.workbench.untilTyped();
     await page.keyboard.insertText(sessionSection('corp'));
     await page.keyboard.press('ControlOrMeta+S');
     await eventually(async () => (await tree.rows()).map(({ label }) => label)).toEqual(['corp']);

@@ -13,13 +13,19 @@ import {
   pageOf,
   redirectOf,
   shownIn,
-  spare,
 } from './signInSteps.ts';
-import { anyText, eventually, hour, sessionSection, setStage, type Stage } from './stage.ts';
+import {
+  anyText,
+  eventually,
+  hour,
+  minute,
+  sessionSection,
+  setStage,
+  spare,
+  type Stage,
+} from './stage.ts';
 
 const waiting = 'Signing in to corp';
-/** Long enough for VS Code to see the token while it is valid. */
-const aMoment = 3;
 
 let stage: Stage;
 let callsBefore: number;
@@ -75,7 +81,9 @@ describe('from wherever it is asked for', () => {
     [
       'the notification that it is needed',
       async () => {
-        await stage.signIn('corp', aMoment, { renewable: false });
+        await stage.signIn('corp', 2 * hour + spare, { renewable: false });
+        await eventually(shown).toContain('corp 2h 00m');
+        await stage.signIn('corp', -minute, { renewable: false });
         await stage.workbench.notifications.waitFor('corp: sign-in needed');
         await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
       },

@@ -8,6 +8,7 @@ import {
   minute,
   sessionSection,
   setStage,
+  spare,
   withoutTimes,
   type Stage,
 } from './stage.ts';
@@ -109,7 +110,7 @@ it('is soon, in the colour of what comes soon', async () => {
 });
 
 it('goes before a session that has more time', async () => {
-  await stage.signIn('partner', hour + minute / 2, { renewable: false });
+  await stage.signIn('partner', hour + spare, { renewable: false });
   await eventually(() => clocksOf('partner')).toEqual([
     'partner 1h 00m',
     'Access token 1 h 00 min, until TIME',

@@ -10,10 +10,17 @@ import {
   openedPage,
   redirectOf,
   shownIn,
-  spare,
   tokenText,
 } from './signInSteps.ts';
-import { anyText, eventually, minute, sessionSection, setStage, type Stage } from './stage.ts';
+import {
+  anyText,
+  eventually,
+  minute,
+  sessionSection,
+  setStage,
+  spare,
+  type Stage,
+} from './stage.ts';
 
 const waiting = 'Signing in to corp';
 

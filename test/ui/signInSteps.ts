@@ -2,10 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { eventually, minute, type Stage } from './stage.ts';
-
-/** Past the full minute, so that the text stays for a while. */
-export const spare = 0.75 * minute;
+import { eventually, type Stage } from './stage.ts';
 
 /** Where VS Code is a page in a browser, that flow has to be asked for. */
 export const inTheBrowser = {
@@ -27,6 +24,8 @@ export async function openedPage(
 ): Promise<Page> {
   const { workbench, vsCode } = stage;
   const page = await workbench.dialog.pageOpenedBy(open);
+  // It is opened empty, and led there.
+  await page.waitForURL(/^http/);
   if (vsCode.version === 'newest') return page;
   // There code-server opens an address of this machine without its path and query.
   await page.close();
@@ -87,6 +86,7 @@ export async function codeIn(workbench: Workbench, name: string): Promise<string
   const shown = workbench.webview(`Sign in to ${name}`).content.locator('#code [aria-hidden]');
   // VS Code fills one frame and swaps it for another: who waits in the first one waits in vain.
   const read = () => shown.innerText({ timeout: 1000 });
-  await eventually(read).not.toBe('');
-  return read();
+  let code = '';
+  await eventually(async () => (code = await read())).not.toBe('');
+  return code;
 }

@@ -1,8 +1,9 @@
 // Everything that one file of user-interface tests looks at: a home, the service, VS Code, a window.
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { expect } from 'vitest';
 import { isVsCodeAge, type VsCodeAge } from '../../scripts/provision/vsCodeVersions.ts';
+import { deadAfterMs, withFileLock } from '../../src/aws/fileLock.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { type AwsHome, createAwsHome } from '../support/awsHome.ts';
 import {
@@ -55,6 +56,8 @@ export interface StageOptions extends WorkbenchOptions {
 
 export const minute = 60;
 export const hour = 60 * minute;
+/** Past the full minute, so that the text stays for as long as it can. */
+export const spare = 58;
 
 export async function setStage(options: StageOptions = {}): Promise<Stage> {
   const { settings, environment, language, prepare, identityCenter: service, ...others } = options;
@@ -93,12 +96,19 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     stops.push(() => workbench.close());
     const storage = join(vsCode.logsFolder, '../User/globalStorage');
     const stateFile = join(storage, 'sso-session-status.sso-session-status', 'state.json');
-    const forgetAttempts = (): Promise<void> => rm(stateFile, { force: true });
+    const forgetAttempts = (): Promise<void> =>
+      changeState(stateFile, () => rm(stateFile, { force: true }));
     return { home, identityCenter, vsCode, workbench, signIn, stateFile, forgetAttempts, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** In turns with the extension, which would put back what it has read before. */
+export async function changeState(stateFile: string, change: () => Promise<void>): Promise<void> {
+  await mkdir(dirname(stateFile), { recursive: true });
+  await withFileLock(stateFile, change, deadAfterMs.remark);
 }
 
 /** `SSO_UI_VERSION=oldest` runs the same tests on the oldest VS Code that is supported. */

@@ -3,20 +3,19 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   anyText,
+  changeState,
   eventually,
   hour,
   minute,
   sessionSection,
   setStage,
+  spare,
   tokenLeft,
   withoutTimes,
   type Stage,
 } from './stage.ts';
 
 const item = 'ssoSession.status';
-
-/** Past the full minute, so that the text stays for a while. */
-const spare = 0.75 * minute;
 
 let stage: Stage;
 
@@ -150,7 +149,7 @@ describe('snoozed', () => {
 
   it('is silent, at the end, too', async () => {
     // As it was written when it was for any sign-in.
-    await changeState((state) => ({
+    await changeStateBy((state) => ({
       ...state,
       snoozes: { 'session:corp': Date.now() + 3_600_000 },
     }));
@@ -162,7 +161,7 @@ describe('snoozed', () => {
   });
 
   it('says what is true when the snooze ends, once', async () => {
-    await changeState((state) => ({ ...state, snoozes: { 'session:corp': Date.now() + 4_000 } }));
+    await changeStateBy((state) => ({ ...state, snoozes: { 'session:corp': Date.now() + 4_000 } }));
     await eventually(() => described('corp')).toBe('sign-in needed');
     await eventually(said).toEqual([warning('corp: sign-in needed. The access token has ended.')]);
     await stage.workbench.notifications.clear();
@@ -239,7 +238,7 @@ describe('not to be warned of', () => {
 describe('a night later', () => {
   it('says quietly that everything has ended that was in use', async () => {
     const { page } = stage.workbench;
-    const ends = Date.now() + 8_000;
+    const ends = Date.now() + 20_000;
     const untilEnd = () => (ends - Date.now()) / 1000;
     await stage.signIn('corp', untilEnd(), { renewable: false });
     await stage.signIn('partner', untilEnd(), { renewable: false });
@@ -250,7 +249,7 @@ describe('a night later', () => {
       String(Math.floor(ends / 1000) * 1000),
     );
     await page.goto('about:blank');
-    await eventually(() => Date.now() > ends).toBe(true);
+    await eventually(() => Date.now() > ends, 30_000).toBe(true);
     await page.goto(stage.vsCode.url);
     await stage.workbench.waitUntilReady();
     await eventually(said).toEqual([
@@ -280,6 +279,7 @@ interface State {
 const readState = async (): Promise<State> =>
   JSON.parse(await readFile(stage.stateFile, 'utf8')) as State;
 
-async function changeState(change: (state: State) => State): Promise<void> {
-  await writeFile(stage.stateFile, JSON.stringify(change(await readState())));
-}
+const changeStateBy = (change: (state: State) => State): Promise<void> =>
+  changeState(stage.stateFile, async () =>
+    writeFile(stage.stateFile, JSON.stringify(change(await readState()))),
+  );

@@ -1,12 +1,11 @@
 // Sessions with a past: token files and what was noted of them, as both would be after weeks.
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fingerprintOf } from '../../src/aws/tokenFile.ts';
 import { hourMs } from '../../src/core/durations.ts';
 import { type HistoryEvent, type SessionHistory, bringsToken } from '../../src/core/history.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { sampleHistories } from '../support/sampleHistory.ts';
-import { sessionSection, startUrlOf, type Stage } from './stage.ts';
+import { changeState, sessionSection, startUrlOf, type Stage } from './stage.ts';
 
 /** One has no past. `now` is in ms since the epoch, and a whole second. */
 export async function writePast(stage: Stage, now: number): Promise<void> {
@@ -49,8 +48,7 @@ async function writeHistories(
   stateFile: string,
   history: Readonly<Record<string, SessionHistory>>,
 ): Promise<void> {
-  await mkdir(dirname(stateFile), { recursive: true });
-  await writeFile(stateFile, JSON.stringify({ version: 1, history }));
+  await changeState(stateFile, () => writeFile(stateFile, JSON.stringify({ version: 1, history })));
 }
 
 /** Gives the fingerprint of the file. */

@@ -42,7 +42,13 @@ export async function migrateSession(
   const migration = name === undefined ? undefined : propose(name);
   if (name === undefined || migration === undefined || 'refusal' in migration) return;
   const profiles = migration.profiles.map(plain).join(', ');
-  const question = l10n.t('Migrating {0} to the session {1}', profiles, plain(name));
+  const question = (apply: string): string =>
+    l10n.t(
+      'Migrate {0} to the session {1}? Look at the difference, then {2}. A backup of the config is kept.',
+      profiles,
+      plain(name),
+      apply,
+    );
   if (!(await isAgreedTo(question, context.paths.config, migration))) return;
   if (!(await isConfigSaved(context.paths))) return;
   const wasSignedIn = stateOf(services, legacy.id) === 'active';

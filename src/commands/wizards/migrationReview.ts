@@ -24,11 +24,11 @@ export function decideOnMigration(agreed: boolean): void {
 }
 
 /**
- * Whether the person agrees, by the message or by the title of the difference; to close that is to decline.
- * One at a time: the next one ends the one before.
+ * Whether the person agrees, by the link in the question or by the title of the difference; to close that
+ * is to decline. One at a time: the next one ends the one before.
  */
 export async function isAgreedTo(
-  question: string,
+  question: (apply: string) => string,
   configPath: string,
   { text, line }: Pick<Migration, 'text' | 'line'>,
 ): Promise<boolean> {
@@ -54,7 +54,8 @@ export async function isAgreedTo(
     const title = l10n.t('AWS config ↔ migrated');
     const at = new Range(line - 1, 0, line - 1, 0);
     await commands.executeCommand('vscode.diff', config, proposal, title, { selection: at });
-    askUntil(decision, question, () => decide(false));
+    const apply = commandLink(l10n.t('Apply'), 'ssoSession.applyMigration', {});
+    askUntil(decision, question(apply), () => decide(false));
     return await decision;
   } finally {
     review.dispose();
@@ -69,9 +70,8 @@ function askUntil(decision: Promise<boolean>, question: string, decline: () => v
   const options = { location: ProgressLocation.Notification, title: question, cancellable: true };
   void window.withProgress(options, (progress, cancellation) => {
     cancellation.onCancellationRequested(decline);
-    const apply = commandLink(l10n.t('Apply'), 'ssoSession.applyMigration', {});
     // Nothing is under way: a bar that moves would say so.
-    progress.report({ message: l10n.t('look at the difference, then {0}.', apply), increment: 0 });
+    progress.report({ increment: 0 });
     return decision;
   });
 }

@@ -64,9 +64,14 @@ export function notificationsOn(page: Page): Notifications {
         // In one event: a message that is drawn anew between press and release loses the click.
         .dispatchEvent('click'),
     dismiss: async (text) => {
-      await one(text).hover();
-      await one(text).locator('.codicon-notifications-clear').click();
-      await one(text).waitFor({ state: 'hidden' });
+      const press = async (): Promise<void> => {
+        await one(text).hover({ timeout: 2000 });
+        await one(text).locator('.codicon-notifications-clear').click({ timeout: 2000 });
+        await one(text).waitFor({ state: 'hidden' });
+      };
+      // One that has been there for a while may go by itself in the midst of that.
+      do await press().catch(() => undefined);
+      while (await one(text).isVisible());
     },
     clear: async () => {
       const command = 'Notifications: Clear All Notifications';

@@ -48,6 +48,8 @@ const startLimitMs = 60_000;
 const calmSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
+  // A view that VS Code has just opened again by itself is not to be closed by who wants to open it.
+  'workbench.activityBar.iconClickBehavior': 'focus',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'chat.disableAIFeatures': true,

@@ -72,6 +72,8 @@ export function treeViewOn(page: Page, title: string): TreeView {
       await row(label).click();
     },
     setExpanded: async (label, expanded) => {
+      // What has nothing below it takes the click for nothing.
+      await row(label).and(page.locator('[aria-expanded]')).waitFor();
       if ((await isExpanded(label)) === expanded) return;
       await leaveHover(page);
       await row(label).locator('.monaco-tl-twistie').click();

@@ -158,10 +158,14 @@ export class Workbench {
       .filter({ hasText: path.split('/').at(-1) ?? path })
       .first()
       .click();
-    await this.page
-      .locator('.tab.active')
-      .filter({ hasText: path.split('/').at(-1) ?? path })
-      .waitFor();
+    const name = exactly(path.split('/').at(-1) ?? path);
+    await this.page.locator('.part.editor .tab.active').filter({ hasText: name }).waitFor();
+    await this.untilTyped();
+  }
+
+  /** VS Code shows the tab of a file first: what is typed now gets there. */
+  async untilTyped(): Promise<void> {
+    await this.page.locator('.part.editor .monaco-editor.focused').waitFor();
   }
 
   async changeTheme(theme: Theme): Promise<void> {
