@@ -25,7 +25,7 @@ const reasons: Readonly<Record<string, (report: Report, row: Row) => string>> = 
   '^change to status.*p50$': ({ rawWatchMs }, { ours }) =>
     `a callback of fs.watch has read nothing yet; what takes ${shown(ours)} ms, and ${shown(rawWatchMs?.p50 ?? NaN)} ms there, is to read four files, to see what they mean and to say it`,
   '^refresh$': () =>
-    'the AWS SDK for JavaScript, which makes the call, takes about as long for it as botocore for all; and the extension takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows, which neither does',
+    'the AWS SDK for JavaScript, which makes the call, is itself slower than botocore; and the extension takes a lock, makes sure that there is room for the new token, and notes the outcome for other windows, which neither of them does',
   '^idle, 50 sessions: wake-ups': ({ spread }) =>
     `its own timers make ${shown(spread[ownWakeups]?.most ?? NaN)} of these; the others are VS Code's, which looks 20 s after each message over a remote connection whether it has arrived`,
 };
@@ -70,7 +70,7 @@ function missed(row: Row, report: Report): string {
   const likely = machine.quick
     ? 'the run was a quick one, which measures little'
     : isBusy(machine) && row.unit === 'ms'
-      ? 'other work ran at the same time'
+      ? 'other work ran at the same time, or just before'
       : `not explained yet${roundsOf(row)}`;
   return `${row.figure}, ${measured(row)} (promised: ${limitOf(row)}): ${known?.(report, row) ?? likely}.`;
 }

@@ -38,12 +38,10 @@ export function conditions({ machine }: Report): string {
   const { load, cpus, node, platform, quick } = machine;
   return (
     `${platform}, ${cpus} cores, Node ${node}; load ${load.map((one) => one.toFixed(1)).join(' before, ')} after.` +
-    (isBusy(machine)
-      ? ' The machine was at work on something else, at least just before: on an idle one it is faster.'
-      : '') +
+    (isBusy(machine) ? ' Other work ran at the same time, or just before: it changes times.' : '') +
     (quick ? ' Few rounds (--quick).' : '')
   );
 }
 
-/** Enough to make times longer. */
+/** Enough to change times. */
 export const isBusy = ({ load, cpus }: Report['machine']): boolean => load[0] > cpus / 2;

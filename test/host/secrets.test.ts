@@ -215,7 +215,7 @@ describe('secrets', () => {
     });
     await commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
     await eventually(() => match(saidAt('document'), /sso_session = /));
-    await eventually(() => match(saidAt('withProgress.report'), /applyMigration/));
+    await eventually(() => match(saidAt('withProgress'), /applyMigration/));
     await commands.executeCommand('ssoSession.applyMigration');
     await eventually(() => match(saidAt('showInformationMessage'), /old/));
     deepStrictEqual(secretsIn(saidAt('document')), ['planted-key']);

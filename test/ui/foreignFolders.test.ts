@@ -3,7 +3,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type VirtualFolder, packVirtualFolder } from '../support/vscode/virtualFolder.ts';
 import { codeIn } from './signInSteps.ts';
-import { eventually, hour, minute, sessionSection, setStage, type Stage } from './stage.ts';
+import { eventually, hour, minute, sessionSection, setStage, spare, type Stage } from './stage.ts';
 import { writeSignIns } from './writtenPast.ts';
 
 const item = 'ssoSession.status';
@@ -23,7 +23,7 @@ let stage: Stage;
 /** One session with a sign-in to come, and one that a refresh would renew. */
 const prepare = async ({ home, signIn }: Pick<Stage, 'home' | 'signIn'>): Promise<void> => {
   await home.writeConfig(['corp', 'partner'].map(sessionSection).join('\n'));
-  await signIn('corp', hour + 9.75 * minute, { renewable: false });
+  await signIn('corp', hour + 9 * minute + spare, { renewable: false });
   await signIn('partner', -minute);
 };
 

@@ -51,7 +51,7 @@ beforeAll(async () => {
   return stage.stop;
 });
 beforeEach(async () => {
-  // With the tokens; and the row with it, as one of an sso-session may have the same name.
+  // The tokens too. A row of the test before may have the same name: it has to go first.
   await rm(dirname(stage.home.configFile), { recursive: true, force: true });
   await tree.welcome();
   await stage.home.writeConfig(legacy);

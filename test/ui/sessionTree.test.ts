@@ -62,7 +62,7 @@ describe('while nothing is configured', () => {
     const { page } = stage.workbench;
     await page.locator('.welcome-view-content .monaco-button').last().click();
     await tab('config').waitFor();
-    await stage.workbench.untilTyped();
+    await stage.workbench.untilEditorHasFocus();
     await page.keyboard.insertText(sessionSection('corp'));
     await page.keyboard.press('ControlOrMeta+S');
     await eventually(async () => (await tree.rows()).map(({ label }) => label)).toEqual(['corp']);

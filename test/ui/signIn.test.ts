@@ -7,6 +7,7 @@ import {
   closePages,
   codeIn,
   copiedBy,
+  fromNotification,
   inTheBrowser,
   isListening,
   openedPage,
@@ -14,16 +15,7 @@ import {
   redirectOf,
   shownIn,
 } from './signInSteps.ts';
-import {
-  anyText,
-  eventually,
-  hour,
-  minute,
-  sessionSection,
-  setStage,
-  spare,
-  type Stage,
-} from './stage.ts';
+import { anyText, eventually, hour, sessionSection, setStage, spare, type Stage } from './stage.ts';
 
 const waiting = 'Signing in to corp';
 
@@ -78,16 +70,7 @@ describe('from wherever it is asked for', () => {
         await stage.workbench.quickPick.choose('corp');
       },
     ],
-    [
-      'the notification that it is needed',
-      async () => {
-        await stage.signIn('corp', 2 * hour + spare, { renewable: false });
-        await eventually(shown).toContain('corp 2h 00m');
-        await stage.signIn('corp', -minute, { renewable: false });
-        await stage.workbench.notifications.waitFor('corp: sign-in needed');
-        await stage.workbench.notifications.press('corp: sign-in needed', 'Sign In');
-      },
-    ],
+    ['the notification that it is needed', () => fromNotification(stage)],
   ])('%s', async (_way, ask) => {
     const page = await pageOpenedBy(ask);
     await choose(page, 'Allow');

@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import type { Workbench } from '../support/vscode/workbench.ts';
-import { eventually, type Stage } from './stage.ts';
+import { eventually, hour, minute, spare, type Stage } from './stage.ts';
 
 /** Where VS Code is a page in a browser, that flow has to be asked for. */
 export const inTheBrowser = {
@@ -24,7 +24,7 @@ export async function openedPage(
 ): Promise<Page> {
   const { workbench, vsCode } = stage;
   const page = await workbench.dialog.pageOpenedBy(open);
-  // It is opened empty, and led there.
+  // VS Code opens an empty page first.
   await page.waitForURL(/^http/);
   if (vsCode.version === 'newest') return page;
   // There code-server opens an address of this machine without its path and query.
@@ -60,6 +60,16 @@ export const isListening = (address: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+/** Signs in by the notification that corp, signed in until now, needs it. */
+export async function fromNotification({ workbench, signIn }: Stage): Promise<void> {
+  const needed = 'corp: sign-in needed';
+  await signIn('corp', 2 * hour + spare, { renewable: false });
+  await eventually(() => shownIn(workbench)).toContain('corp 2h 00m');
+  await signIn('corp', -minute, { renewable: false });
+  await workbench.notifications.waitFor(needed);
+  await workbench.notifications.press(needed, 'Sign In');
+}
 
 /** All pages but VS Code itself. */
 export async function closePages({ workbench: { page } }: Stage): Promise<void> {

@@ -97,7 +97,7 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     const storage = join(vsCode.logsFolder, '../User/globalStorage');
     const stateFile = join(storage, 'sso-session-status.sso-session-status', 'state.json');
     const forgetAttempts = (): Promise<void> =>
-      changeState(stateFile, () => rm(stateFile, { force: true }));
+      inTurnForState(stateFile, () => rm(stateFile, { force: true }));
     return { home, identityCenter, vsCode, workbench, signIn, stateFile, forgetAttempts, stop };
   } catch (error) {
     await stop();
@@ -105,8 +105,11 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
   }
 }
 
-/** In turns with the extension, which would put back what it has read before. */
-export async function changeState(stateFile: string, change: () => Promise<void>): Promise<void> {
+/** In turns with the extension: it would write back what it has read before this change. */
+export async function inTurnForState(
+  stateFile: string,
+  change: () => Promise<void>,
+): Promise<void> {
   await mkdir(dirname(stateFile), { recursive: true });
   await withFileLock(stateFile, change, deadAfterMs.remark);
 }

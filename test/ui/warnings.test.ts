@@ -3,9 +3,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   anyText,
-  changeState,
   eventually,
   hour,
+  inTurnForState,
   minute,
   sessionSection,
   setStage,
@@ -149,7 +149,7 @@ describe('snoozed', () => {
 
   it('is silent, at the end, too', async () => {
     // As it was written when it was for any sign-in.
-    await changeStateBy((state) => ({
+    await changeState((state) => ({
       ...state,
       snoozes: { 'session:corp': Date.now() + 3_600_000 },
     }));
@@ -161,7 +161,7 @@ describe('snoozed', () => {
   });
 
   it('says what is true when the snooze ends, once', async () => {
-    await changeStateBy((state) => ({ ...state, snoozes: { 'session:corp': Date.now() + 4_000 } }));
+    await changeState((state) => ({ ...state, snoozes: { 'session:corp': Date.now() + 4_000 } }));
     await eventually(() => described('corp')).toBe('sign-in needed');
     await eventually(said).toEqual([warning('corp: sign-in needed. The access token has ended.')]);
     await stage.workbench.notifications.clear();
@@ -279,7 +279,7 @@ interface State {
 const readState = async (): Promise<State> =>
   JSON.parse(await readFile(stage.stateFile, 'utf8')) as State;
 
-const changeStateBy = (change: (state: State) => State): Promise<void> =>
-  changeState(stage.stateFile, async () =>
+const changeState = (change: (state: State) => State): Promise<void> =>
+  inTurnForState(stage.stateFile, async () =>
     writeFile(stage.stateFile, JSON.stringify(change(await readState()))),
   );

@@ -5,7 +5,7 @@ import { hourMs } from '../../src/core/durations.ts';
 import { type HistoryEvent, type SessionHistory, bringsToken } from '../../src/core/history.ts';
 import { formatTimestamp } from '../../src/core/timestamp.ts';
 import { sampleHistories } from '../support/sampleHistory.ts';
-import { changeState, sessionSection, startUrlOf, type Stage } from './stage.ts';
+import { inTurnForState, sessionSection, startUrlOf, type Stage } from './stage.ts';
 
 /** One has no past. `now` is in ms since the epoch, and a whole second. */
 export async function writePast(stage: Stage, now: number): Promise<void> {
@@ -48,7 +48,9 @@ async function writeHistories(
   stateFile: string,
   history: Readonly<Record<string, SessionHistory>>,
 ): Promise<void> {
-  await changeState(stateFile, () => writeFile(stateFile, JSON.stringify({ version: 1, history })));
+  await inTurnForState(stateFile, () =>
+    writeFile(stateFile, JSON.stringify({ version: 1, history })),
+  );
 }
 
 /** Gives the fingerprint of the file. */

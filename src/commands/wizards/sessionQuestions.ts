@@ -138,7 +138,7 @@ export function askScopes(): Question<SessionInput> {
     const question = {
       value: scopes,
       prompt: l10n.t(
-        'The scopes, separated by commas: {0} is for accounts and roles, and lets the session be refreshed. Then the session is written, and you sign in.',
+        'The scopes, separated by commas: what the session may be used for. {0} is for accounts and roles, and for refreshing. Next, the session is written to the AWS config, and you sign in.',
         accountAccess,
       ),
       placeholder: accountAccess,

@@ -69,9 +69,12 @@ export function notificationsOn(page: Page): Notifications {
         await one(text).locator('.codicon-notifications-clear').click({ timeout: 2000 });
         await one(text).waitFor({ state: 'hidden' });
       };
-      // One that has been there for a while may go by itself in the midst of that.
-      do await press().catch(() => undefined);
-      while (await one(text).isVisible());
+      // VS Code takes one away by itself after some seconds, maybe between two of these steps.
+      for (let attempt = 1; await one(text).isVisible(); attempt++) {
+        await press().catch((error: unknown) => {
+          if (attempt === 5) throw error;
+        });
+      }
     },
     clear: async () => {
       const command = 'Notifications: Clear All Notifications';

@@ -48,7 +48,7 @@ const startLimitMs = 60_000;
 const calmSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
-  // A view that VS Code has just opened again by itself is not to be closed by who wants to open it.
+  // VS Code may reopen the view by itself: a click that is to open it must not close it.
   'workbench.activityBar.iconClickBehavior': 'focus',
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',

@@ -72,7 +72,7 @@ export function treeViewOn(page: Page, title: string): TreeView {
       await row(label).click();
     },
     setExpanded: async (label, expanded) => {
-      // What has nothing below it takes the click for nothing.
+      // A row that has nothing below it yet ignores the click.
       await row(label).and(page.locator('[aria-expanded]')).waitFor();
       if ((await isExpanded(label)) === expanded) return;
       await leaveHover(page);

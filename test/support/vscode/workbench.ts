@@ -153,18 +153,16 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+P');
     await this.quickPick.type(path);
-    await this.page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: path.split('/').at(-1) ?? path })
-      .first()
-      .click();
-    const name = exactly(path.split('/').at(-1) ?? path);
-    await this.page.locator('.part.editor .tab.active').filter({ hasText: name }).waitFor();
-    await this.untilTyped();
+    const name = path.split('/').at(-1) ?? path;
+    const rows = this.page.locator('.quick-input-list .monaco-list-row');
+    await rows.filter({ hasText: name }).first().click();
+    const tab = this.page.locator('.part.editor .tab.active');
+    await tab.filter({ hasText: exactly(name) }).waitFor();
+    await this.untilEditorHasFocus();
   }
 
-  /** VS Code shows the tab of a file first: what is typed now gets there. */
-  async untilTyped(): Promise<void> {
+  /** VS Code shows the tab of a file before its editor takes keys. */
+  async untilEditorHasFocus(): Promise<void> {
     await this.page.locator('.part.editor .monaco-editor.focused').waitFor();
   }
 
